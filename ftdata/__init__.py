@@ -1,0 +1,1 @@
+"""Get training data ready for fine-tuning."""

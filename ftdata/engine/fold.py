@@ -1,0 +1,108 @@
+"""Folding verdicts into what a report says about one file."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ftdata.engine.judge import Judge, Judged
+from ftdata.rules import rules
+from ftdata.types import FileSummary, Location, Problem, Record
+
+MANY = 4
+"""From this many rows on, a file defect that every row has is told once."""
+
+
+@dataclass(slots=True)
+class FileFold:
+    """Everything learned about a file, or about a part of it.
+
+    Attributes:
+        summary: Counts.
+        problems: Problems of rows, those told once a file already merged into one.
+        folds: State of the rules that compare rows, by code.
+        lines: Physical lines seen.
+    """
+
+    summary: FileSummary
+    problems: list[Problem] = field(default_factory=list)
+    folds: dict[str, Any] = field(default_factory=dict)
+    lines: int = 0
+    once: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, summary: FileSummary, judge: Judge) -> "FileFold":
+        """Begin, with the rules that compare rows."""
+        folds = {rule.code: rule.check(judge.destination) for rule in judge.rules.get("Fold", ())}
+        return cls(summary, folds=folds)
+
+    def add(self, record: Record, judged: Judged) -> None:
+        """Take in the verdict on the next record."""
+        self.lines = record.line or 0
+        if record.example is not None:
+            self.summary.rows += 1
+            self.summary.readable += record.readable
+        for problem in judged.problems:
+            self._add_problem(problem)
+        if judged.row is not None:
+            for fold in self.folds.values():
+                fold.add(judged.row)
+
+    def merge(self, later: "FileFold") -> None:
+        """Take in the next part of the same file, whose lines and examples are counted from its beginning."""
+        lines, rows = self.lines, self.summary.rows
+        for problem in later.problems:
+            self._add_problem(_shifted(problem, lines, rows))
+        for code, fold in later.folds.items():
+            self.folds[code].merge(fold, lines, rows)
+        self.lines += later.lines
+        self.summary.rows += later.summary.rows
+        self.summary.readable += later.summary.readable
+
+    def finish(self, judge: Judge) -> list[Problem]:
+        """Run the rules about the whole file and return all its problems."""
+        whole = Location(self.summary.file)
+        found = list(self.problems)
+        for rule in judge.rules.get("Fold", ()):
+            found += [judge.problem(rule, finding, whole) for finding in self.folds[rule.code].findings()]
+        for rule in judge.rules.get("check_file", ()):
+            found += [judge.problem(rule, item, whole) for item in rule.check(self.summary, judge.destination)]
+        return _told_once(found, self.summary.rows)
+
+    def _add_problem(self, problem: Problem) -> None:
+        if not _once(problem.code):
+            self.problems.append(problem)
+        elif problem.code in self.once:
+            index = self.once[problem.code]
+            first = self.problems[index]
+            self.problems[index] = replace(first, count=first.count + problem.count)
+        else:
+            self.once[problem.code] = len(self.problems)
+            self.problems.append(problem)
+
+
+def _once(code: str) -> bool:
+    return rules()[code].once
+
+
+def _shifted(problem: Problem, lines: int, rows: int) -> Problem:
+    place = problem.location
+    moved = replace(
+        place,
+        line=None if place.line is None else place.line + lines,
+        example=None if place.example is None else place.example + rows,
+    )
+    return replace(problem, location=moved)
+
+
+def _told_once(problems: list[Problem], rows: int) -> list[Problem]:
+    """One cause, one finding: what is wrong with the way every single row is written is said once."""
+    codes = [problem.code for problem in problems if rules()[problem.code].family == "file"]
+    everywhere = {code for code in codes if rows >= MANY and codes.count(code) == rows}
+    kept: dict[str, Problem] = {}
+    out = []
+    for problem in problems:
+        if problem.code not in everywhere:
+            out.append(problem)
+        elif problem.code not in kept:
+            kept[problem.code] = replace(problem, count=rows)
+            out.append(kept[problem.code])
+    return out

@@ -1,0 +1,109 @@
+"""Opening an input and settling, from its first rows, which format it has and what it is meant for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from ftdata import formats
+from ftdata.engine.settings import Settings
+from ftdata.errors import FormatError, UsageError
+from ftdata.loaders import open_source, records
+from ftdata.targets import Destination, destination, get
+from ftdata.types import FileSummary, Json, Record
+
+
+@dataclass(slots=True)
+class Intake:
+    """An opened input, ready to be read.
+
+    Attributes:
+        summary: What is known of the file so far.
+        destination: What its rows are judged for.
+        records: Its records, the first ones included.
+    """
+
+    summary: FileSummary
+    destination: Destination
+    records: Iterator[Record]
+
+
+def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake:
+    """Open a source and settle its format, method and destination.
+
+    Raises:
+        UsageError: An option is unknown, or several formats fit the rows equally well.
+        UnreadableError: The file cannot be opened.
+    """
+    opened = open_source(source)
+    summary = FileSummary(opened.name, opened.size, opened.container, opened.compression, defects=opened.defects)
+    stream = records(opened, exact=exact)
+    head = list(islice(stream, formats.SAMPLE))
+    rows = [renamed(record.row, settings.columns) for record in head if record.readable]
+    _settle_format(summary, rows, settings)
+    method = settings.method or _method(summary, rows, settings)
+    summary.method = method
+    goal = destination(settings.target, method, settings.model, today=settings.today)
+    return Intake(summary, goal, chain(head, stream))
+
+
+def renamed(row: Mapping[str, Json], columns: Mapping[str, str]) -> dict[str, Json]:
+    """Give columns their canonical names; a column that already has such a name makes way."""
+    if not columns:
+        return dict(row)
+    names = {theirs: ours for ours, theirs in columns.items()}
+    taken = {key: value for key, value in row.items() if key not in names and key not in columns}
+    return {names[key]: value for key, value in row.items() if key in names} | taken
+
+
+def _settle_format(summary: FileSummary, rows: list[dict[str, Json]], settings: Settings) -> None:
+    if settings.format:
+        formats.get(settings.format)
+        summary.format, summary.reason = settings.format, "as asked"
+        return
+    missing = sorted({theirs for theirs in settings.columns.values() if rows} & _absent(rows, settings))
+    if missing:
+        raise UsageError(f"{summary.file}: no column is called {missing[0]!r}")
+    verdict = formats.detect(rows)
+    if verdict.tied:
+        raise UsageError(
+            f"{summary.file}: the rows fit {' and '.join(verdict.tied)} equally well; "
+            f"say which with --format (convert: --from)"
+        )
+    summary.format, summary.reason, summary.keys = verdict.format, verdict.evidence, verdict.keys
+
+
+def _absent(rows: list[dict[str, Json]], settings: Settings) -> set[str]:
+    found = {key for row in rows for key in row}
+    return {theirs for ours, theirs in settings.columns.items() if ours not in found}
+
+
+def _method(summary: FileSummary, rows: list[dict[str, Json]], settings: Settings) -> str:
+    """Tell the method from the model, then from what the rows hold."""
+    if summary.format is None:
+        return "sft"
+    possible = formats.get(summary.format).METHODS
+    offered = get(settings.target).methods
+    model = destination(settings.target, "sft", settings.model).model
+    if model and len(model.methods) == 1 and model.methods[0] in possible:
+        return model.methods[0]
+    shape = _shape(summary.format, rows)
+    for method in ("dpo", "rft") if shape != "sft" else ():
+        if method == shape and method in possible and method in offered:
+            return method
+    return "sft" if "sft" in possible else possible[0]
+
+
+def _shape(name: str, rows: list[dict[str, Json]]) -> str:
+    """What the rows hold: pairs (dpo), prompts with fields for a grader (rft), or answers (sft)."""
+    seen = []
+    for row in rows:
+        try:
+            seen.append(formats.get(name).parse(row))
+        except FormatError:
+            continue
+    if seen and all(len(example.candidates) == 2 for example in seen):
+        return "dpo"
+    if seen and all(not example.candidates and example.extras for example in seen):
+        ends = {example.context[-1].role for example in seen if example.context}
+        return "rft" if ends <= {"user", "developer"} else "sft"
+    return "sft"

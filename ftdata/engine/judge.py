@@ -1,0 +1,131 @@
+"""Judging one record: every rule that applies, every problem it finds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ftdata import formats
+from ftdata.engine.adapt import Adapted, Adapter
+from ftdata.engine.settings import Settings
+from ftdata.loaders import examine
+from ftdata.rules import Row, Rule, plain_check, select
+from ftdata.targets import Destination
+from ftdata.types import Defect, FileSummary, Finding, Location, Path, Problem, Record, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict on one record.
+
+    Attributes:
+        problems: Everything found, every code in full.
+        row: The row in the destination's format, or None when there is none to use.
+    """
+
+    problems: tuple[Problem, ...]
+    row: Row | None = None
+
+
+class Judge:
+    """The rules that apply to one file, ready to run.
+
+    Attributes:
+        destination: What the rows are judged for.
+        rules: The rules that run, by kind.
+    """
+
+    def __init__(self, summary: FileSummary, destination: Destination, settings: Settings) -> None:
+        self.destination = destination
+        self._summary = summary
+        self._grades = settings.severity
+        chosen = [rule for rule in select(settings.select, settings.ignore) if self._applies(rule)]
+        self.rules = {kind: [rule for rule in chosen if rule.kind == kind] for kind in {rule.kind for rule in chosen}}
+        self._on_plain = [rule for rule in self.rules.get("check_row", ()) if rule.on_plain]
+        self._plain = plain_check(destination)
+        self.adapter = _adapter(summary, destination, settings)
+
+    def judge(self, record: Record) -> Judged:
+        """Judge one record; a broken one is not shown to the rules about rows."""
+        if record.row is not None and self.adapter and self.adapter.idle and self._plain(record):
+            row = Row(record.row, record, self.destination)
+            written = self._check_record(record) if record.defects else ()
+            return Judged((*written, *self._check_row(row, self._on_plain)), row)
+        examine(record)
+        adapted = self._adapt(record)
+        problems = tuple(self._check_record(record)) if record.defects else ()
+        if adapted is None or adapted.row is None:
+            return Judged(problems)
+        row = Row(adapted.row, record, self.destination, adapted.origins)
+        return Judged((*problems, *self._check_row(row, self.rules.get("check_row", ()))), row)
+
+    def problem(self, rule: Rule, finding: Finding, location: Location, path: Path | None = None) -> Problem:
+        """Complete a finding: code, name, grade and place."""
+        return Problem(
+            rule.code,
+            rule.name,
+            self.grade(rule, finding.severity),
+            finding.message,
+            finding.location or location,
+            finding.path if path is None else path,
+            finding.fix,
+        )
+
+    def grade(self, rule: Rule, found: Severity | None = None) -> Severity:
+        """Grade a finding: as the user says, else the rule's finding, else the target, else the rule."""
+        if rule.code in self._grades:
+            return self._grades[rule.code]
+        own = self.destination.target.severities.get(rule.code)
+        severity: Severity = found or (own.value if own else rule.severity)
+        return severity
+
+    def _applies(self, rule: Rule) -> bool:
+        return not rule.methods or self.destination.method in rule.methods
+
+    def _adapt(self, record: Record) -> Adapted | None:
+        """The row in the destination's format; leaves a defect in the record where there is none."""
+        if record.row is None or self.adapter is None:
+            return None
+        if self.adapter.idle:
+            other = _other_format(record, self.adapter.source)
+            if other:
+                record.defects += (Defect("other-format", other),)
+                return None
+            return Adapted(record.row)
+        adapted = self.adapter.adapt(record)
+        if adapted.defect:
+            other = _other_format(record, self.adapter.source) if not self.adapter.columns else ""
+            record.defects += (Defect("other-format", other) if other else adapted.defect,)
+        return adapted
+
+    def _check_record(self, record: Record) -> Iterator[Problem]:
+        for rule in self.rules.get("check_record", ()):
+            for finding in rule.check(record, self.destination):
+                yield self.problem(rule, finding, record.location)
+
+    def _check_row(self, row: Row, rules: Iterable[Rule]) -> Iterator[Problem]:
+        for rule in rules:
+            for finding in rule.check(row):
+                path = _source_path(finding.path, row.origins)
+                found = replace(finding, fix=None) if row.origins else finding
+                yield self.problem(rule, found, row.record.location, path)
+
+
+def _adapter(summary: FileSummary, destination: Destination, settings: Settings) -> Adapter | None:
+    """How the file's rows get into the destination's format; None when they cannot be judged as rows at all."""
+    if summary.format is None or destination.format is None:
+        return None
+    if destination.method not in formats.get(summary.format).METHODS:
+        return None
+    return Adapter(summary.format, destination.format, settings.columns, settings.system)
+
+
+def _other_format(record: Record, expected: str) -> str:
+    """Name the one format a row clearly has, when it is not the one of its file."""
+    names, _ = formats.classify(record.row)
+    return names[0] if len(names) == 1 and names[0] != expected else ""
+
+
+def _source_path(path: Path, origins: tuple[Path, ...]) -> Path:
+    """Where a message of a converted row was in the file."""
+    if len(path) > 1 and path[0] == "messages" and isinstance(path[1], int) and path[1] < len(origins):
+        return origins[path[1]] or path
+    return path

@@ -1,0 +1,45 @@
+"""What the user asked for, as plain data that can be sent to another process."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ftdata.types import Severity
+
+Progress = Callable[[int], object]
+"""Called with the number of bytes (or rows, in memory) that were just finished."""
+
+
+def no_progress(_: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Options that the verbs share.
+
+    Attributes:
+        target: Name of the target.
+        method: Training method, or None to tell it from the data.
+        model: Model as the user names it, or None.
+        format: Format of the rows, or None to tell it from the data.
+        columns: What the user calls the columns of a table: canonical name to theirs, e.g. ``prompt: question``.
+        system: A system prompt for rows that have none, or None.
+        select: Patterns of the rules to run; empty for all.
+        ignore: Patterns of the rules left out.
+        severity: Grades the user gave, by code.
+        workers: Processes for large files: 0 as many as there are cores.
+        today: The day that dates are compared with, or None for the machine's.
+    """
+
+    target: str = "any"
+    method: str | None = None
+    model: str | None = None
+    format: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    system: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    workers: int = 1
+    today: date | None = None

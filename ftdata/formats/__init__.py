@@ -1,0 +1,141 @@
+"""Row shapes: recognise one, read it into an Example, write an Example as one.
+
+To add one: write a module here with ``NAME``, ``TITLE``, ``METHODS``, ``detect``, ``parse`` and ``render`` (the
+protocol below). Its docstring is its page in the docs; its fenced rows tagged ``row`` are run as tests.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+from ftdata import registry
+from ftdata.errors import UsageError
+from ftdata.types import Example, Json, Loss
+
+SAMPLE = 1000
+"""Rows looked at to tell a file's format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a row fits a format.
+
+    Attributes:
+        strength: 1 (could be) to 3 (unmistakable); the strongest format wins the row.
+        evidence: What was seen, e.g. "messages is a list of objects with role".
+    """
+
+    strength: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A row, and what of the example it could not hold."""
+
+    row: dict[str, Json]
+    losses: tuple[Loss, ...] = ()
+
+
+class Format(Protocol):
+    """What a module of this room defines."""
+
+    NAME: str
+    TITLE: str
+    METHODS: tuple[str, ...]
+
+    def detect(self, row: Mapping[str, Json]) -> Match | None:
+        """Say whether a row looks like this format, from the shape of its keys and values."""
+        ...
+
+    def parse(self, row: Mapping[str, Json]) -> Example:
+        """Read a row.
+
+        Raises:
+            FormatError: The row does not have this format's shape.
+        """
+        ...
+
+    def render(self, example: Example) -> Rendered:
+        """Write an example. ``render(parse(row)).row == row`` for every row that ``parse`` accepts.
+
+        Raises:
+            FormatError: The example cannot be said in this format at all.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """The verdict over a sample of rows.
+
+    Attributes:
+        format: Name of the winner, or None when no row looks like any format.
+        evidence: Why the winner won, from its first row.
+        votes: Rows for each format; rows like none count under the empty name.
+        tied: Formats that got equally many rows, when nothing decides between them.
+        keys: The commonest set of top-level keys, for the message when nothing fits.
+    """
+
+    format: str | None
+    evidence: str = ""
+    votes: Counter[str] = field(default_factory=Counter)
+    tied: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Return every format by name."""
+    modules: list[Format] = registry.modules("ftdata.formats", having="NAME")
+    return {module.NAME: module for module in modules}
+
+
+def get(name: str) -> Format:
+    """Return a format by name.
+
+    Raises:
+        UsageError: There is none of that name; the message lists those there are.
+    """
+    try:
+        return formats()[name]
+    except KeyError:
+        raise UsageError(f"no format is called {name!r}; there are: {', '.join(formats())}") from None
+
+
+def classify(row: Mapping[str, Json]) -> tuple[tuple[str, ...], str]:
+    """Name the formats that fit a row best (several when they fit equally well), and the evidence."""
+    matches = {name: match for name, module in formats().items() if (match := module.detect(row))}
+    if not matches:
+        return (), ""
+    best = max(match.strength for match in matches.values())
+    names = tuple(name for name, match in matches.items() if match.strength == best)
+    return names, matches[names[0]].evidence
+
+
+def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
+    """Let rows vote on their format. The result depends on nothing but the rows."""
+    votes: Counter[str] = Counter()
+    keys: Counter[tuple[str, ...]] = Counter()
+    evidence: dict[str, str] = {}
+    for row in rows:
+        names, why = classify(row)
+        keys[tuple(row)] += 1
+        for name in names or ("",):
+            votes[name] += 1
+            evidence.setdefault(name, why)
+    named = {name: count for name, count in votes.items() if name}
+    commonest = keys.most_common(1)[0][0] if keys else ()
+    if not named:
+        return Detection(None, votes=votes, keys=commonest)
+    most = max(named.values())
+    winners = tuple(sorted(name for name, count in named.items() if count == most))
+    tied = winners if len(winners) > 1 else ()
+    return Detection(winners[0], evidence[winners[0]], votes, tied, commonest)
+
+
+def lost(example: Example, kept: Sequence[str], name: str) -> tuple[Loss, ...]:
+    """State the loss of every unknown key of the source row that the format ``name`` has no room for."""
+    return tuple(Loss(key, f"{name} has no place for it") for key in example.extras if key not in kept)

@@ -1,0 +1,28 @@
+"""JSON as text: strict and exact reading, finding a value's bytes, changing only those, writing.
+
+Fast where nothing is odd (orjson), exact where something is (numbers keep their spelling, a duplicate key is a
+defect and never last-wins). Source of the traps: RFC 8259; orjson's README on integers, NaN and duplicate keys.
+"""
+
+from ftdata.jsontext.edit import patch
+from ftdata.jsontext.numbers import ExactFloat, ExactInt
+from ftdata.jsontext.parse import MAX_DEPTH, examine, parse
+from ftdata.jsontext.spans import Span, locate, members, skip_space, value_end
+from ftdata.jsontext.write import compact, dumps, dumps_sorted
+
+__all__ = [
+    "MAX_DEPTH",
+    "ExactFloat",
+    "ExactInt",
+    "Span",
+    "compact",
+    "dumps",
+    "dumps_sorted",
+    "examine",
+    "locate",
+    "members",
+    "parse",
+    "patch",
+    "skip_space",
+    "value_end",
+]

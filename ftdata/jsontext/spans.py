@@ -1,0 +1,112 @@
+"""Where in the text of a JSON value a path points."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from ftdata.types import Path
+
+_SPACE = re.compile(rb"[ \t\r\n]*+")
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_SCALAR = re.compile(rb"[^\s,\]}]++")
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Byte positions of one object member or array element.
+
+    Attributes:
+        key_start: Where its key begins (its value, for an array element or the root).
+        key_end: Where its key ends.
+        start: Where its value begins.
+        end: Where its value ends (exclusive).
+    """
+
+    key_start: int
+    key_end: int
+    start: int
+    end: int
+
+
+def members(raw: bytes, start: int) -> list[tuple[str | int, Span]]:
+    """List the members of the object or the elements of the array that begins at ``start``."""
+    found: list[tuple[str | int, Span]] = []
+    position = skip_space(raw, start + 1)
+    is_object = raw[start : start + 1] == b"{"
+    while raw[position : position + 1] not in (b"}", b"]"):
+        key_start = key_end = position
+        step: str | int = len(found)
+        if is_object:
+            key_end = value_end(raw, position)
+            step = _text(raw[position:key_end])
+            position = skip_space(raw, skip_space(raw, key_end) + 1)
+        end = value_end(raw, position)
+        found.append((step, Span(key_start, key_end, position, end)))
+        position = skip_space(raw, end)
+        if raw[position : position + 1] == b",":
+            position = skip_space(raw, position + 1)
+    return found
+
+
+def locate(raw: bytes, path: Path) -> Span | None:
+    """Find the bytes of the value at ``path``.
+
+    Args:
+        raw: The text of a valid JSON value.
+        path: Steps into it; empty for the value itself.
+
+    Returns:
+        Its span, or None when there is nothing at that path.
+    """
+    start = skip_space(raw, 0)
+    span = Span(start, start, start, value_end(raw, start))
+    for step in path:
+        if raw[span.start : span.start + 1] not in (b"{", b"["):
+            return None
+        found = dict(members(raw, span.start)).get(step)
+        if found is None:
+            return None
+        span = found
+    return span
+
+
+def skip_space(raw: bytes, position: int) -> int:
+    """Return the first position from ``position`` on that is not JSON white space."""
+    match = _SPACE.match(raw, position)
+    return match.end() if match else position
+
+
+def value_end(raw: bytes, start: int) -> int:
+    """Return where the value that begins at ``start`` ends, by its brackets and quotes alone.
+
+    Raises:
+        ValueError: It never ends, or nothing begins there.
+    """
+    first = raw[start : start + 1]
+    if first == b'"':
+        match = _STRING.match(raw, start)
+    elif first in (b"{", b"["):
+        return _bracket_end(raw, start)
+    else:
+        match = _SCALAR.match(raw, start)
+    if match is None:
+        raise ValueError(f"no JSON value at byte {start}")
+    return match.end()
+
+
+def _bracket_end(raw: bytes, start: int) -> int:
+    depth = 0
+    for match in _TOKEN.finditer(raw, start):
+        if match[0] in (b"{", b"["):
+            depth += 1
+        elif match[0] in (b"}", b"]"):
+            depth -= 1
+            if not depth:
+                return match.end()
+    raise ValueError(f"the bracket at byte {start} is never closed")
+
+
+def _text(raw: bytes) -> str:
+    value: str = json.loads(raw)
+    return value

@@ -1,0 +1,57 @@
+"""Containers: from a file (or an object in memory) to records, each with its exact place.
+
+To add one: write a module here with ``CONTAINERS`` (its names) and ``read(source) -> Iterator[Record]``, and
+teach ``sniff.py`` how its first bytes look.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from ftdata import jsontext, registry
+from ftdata.loaders.jsonl import read_range
+from ftdata.loaders.source import MAX_LINE, Source, open_source
+from ftdata.types import Record
+
+__all__ = ["MAX_LINE", "Loader", "Source", "containers", "examine", "open_source", "read_range", "records"]
+
+
+class Loader(Protocol):
+    """What a module of this room defines."""
+
+    CONTAINERS: tuple[str, ...]
+
+    def read(self, source: Source) -> Iterator[Record]:
+        """Yield the records of a source in order. Bad rows are records too; only a broken file raises."""
+        ...
+
+
+def containers() -> dict[str, Loader]:
+    """Return every loader by the names of its containers."""
+    modules: list[Loader] = registry.modules("ftdata.loaders", having="CONTAINERS")
+    return {name: module for module in modules for name in module.CONTAINERS}
+
+
+def records(source: Source, *, exact: bool = True) -> Iterator[Record]:
+    """Read a source.
+
+    Args:
+        source: An opened source; it is closed when the last record was taken.
+        exact: Look at every row for duplicate keys, inexact numbers and odd characters. With False the caller
+            does so itself, through ``examine``, for the rows that need it.
+
+    Raises:
+        UnreadableError: The file breaks off or is damaged. What was yielded so far must not be committed.
+    """
+    with source:
+        for record in containers()[source.container].read(source):
+            if exact:
+                examine(record)
+            yield record
+
+
+def examine(record: Record) -> None:
+    """Complete a record that was read quickly: exact numbers, duplicate keys, depth, odd characters."""
+    if record.raw is None or record.row is None:
+        return
+    record.row, defects = jsontext.examine(record.raw, record.row)
+    record.defects += defects

@@ -1,0 +1,94 @@
+"""JSON Lines: one value a line, lines ended by LF (and CR LF)."""
+
+import codecs
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+import orjson
+
+from ftdata.jsontext import parse
+from ftdata.loaders.source import MAX_LINE, Source
+from ftdata.types import Defect, Record
+
+CONTAINERS = ("jsonl",)
+
+_BLANK = Defect("blank-line", "a blank line", fatal=False)
+_CRLF = Defect("crlf", "CR LF", fatal=False)
+
+
+def read(source: Source) -> Iterator[Record]:
+    """Yield a record for every line, blank ones too."""
+    return _records(source.name, _lines(source.stream), source.start)
+
+
+def read_range(name: str, start: int, end: int) -> Iterator[Record]:
+    """Yield the records of the lines that begin in the bytes ``[start, end)`` of an uncompressed UTF-8 file.
+
+    Lines and examples are counted from the first of them; byte offsets from the beginning of the file.
+    """
+    with open(name, "rb", buffering=1 << 20) as stream:
+        offset = start
+        if start:
+            stream.seek(start - 1)
+            offset += len(stream.readline()) - 1
+        elif stream.read(3) == codecs.BOM_UTF8:
+            offset = 3
+        stream.seek(offset)
+        yield from _records(name, _lines_until(stream, offset, end), offset)
+
+
+def _records(name: str, lines: Iterable[bytes], offset: int) -> Iterator[Record]:
+    example = 0
+    for number, line in enumerate(lines, start=1):
+        raw = line.removesuffix(b"\n")
+        defects: tuple[Defect, ...] = ()
+        if raw.endswith(b"\r"):
+            raw, defects = raw[:-1], (_CRLF,)
+        end = line[len(raw) :]
+        if not raw.strip(b" \t\r"):
+            yield Record(name, number, offset, None, raw, None, (*defects, _BLANK), end)
+        else:
+            example += 1
+            yield _read_row(Record(name, number, offset, example, raw, None, defects, end))
+        offset += len(line)
+
+
+def _lines_until(stream: BinaryIO, offset: int, end: int) -> Iterator[bytes]:
+    lines = _lines(stream)
+    while offset < end and (line := next(lines, b"")):
+        offset += len(line)
+        yield line
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    while line := stream.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE and not line.endswith(b"\n"):
+            line = line[:MAX_LINE] + _skip(stream)
+        yield line
+
+
+def _skip(stream: BinaryIO) -> bytes:
+    """Read on to the end of a line that is too long, keeping nothing but its end."""
+    while part := stream.readline(1 << 20):
+        if part.endswith(b"\n"):
+            return b"\n"
+    return b""
+
+
+def _read_row(record: Record) -> Record:
+    raw = record.raw or b""
+    if len(raw) >= MAX_LINE:
+        record.raw = raw[:1000]
+        record.defects += (Defect("line-too-long", f"longer than {MAX_LINE >> 20} MiB"),)
+        return record
+    try:
+        record.row = orjson.loads(raw)
+        found: tuple[Defect, ...] = ()
+    except orjson.JSONDecodeError:
+        record.row, found = parse(raw)
+    if not found and not isinstance(record.row, dict):
+        found = (Defect("not-object", type(record.row).__name__),)
+        record.row = None
+    if found:
+        record.defects += found
+    return record

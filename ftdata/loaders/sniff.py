@@ -1,0 +1,133 @@
+"""What a file is, told by its first bytes. Its name only settles what they leave open."""
+
+import codecs
+import json
+import re
+from dataclasses import dataclass
+
+from ftdata.types import Defect
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BINARY = (
+    (b"PAR1", "a Parquet file; export it as JSON Lines first"),
+    (b"ARROW1", "an Arrow file; export it as JSON Lines first"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd; unpack it first: zstd -d FILE"),
+    (b"\xfd7zXZ", "compressed with xz; unpack it first: xz -d FILE"),
+    (b"BZh", "compressed with bzip2; unpack it first: bzip2 -d FILE"),
+    (b"PK\x03\x04", "a zip archive (or a spreadsheet); unpack it or export it as CSV first"),
+    (b"\x80\x04", "a Python pickle; ftdata does not run code from data. Export it as JSON Lines"),
+    (b"\x80\x05", "a Python pickle; ftdata does not run code from data. Export it as JSON Lines"),
+    (b"%PDF", "a PDF document, not a data file"),
+    (b"SQLite format 3", "an SQLite database; export it as JSON Lines first"),
+)
+_WRAPPER = re.compile(rb'\s*\{\s*"(?:data|rows|examples)"\s*:\s*\[')
+_HTML = re.compile(rb"\s*<(?:!doctype html|html|head|\?xml)", re.IGNORECASE)
+_LFS = b"version https://git-lfs"
+_DELIMITERS = ("\t", ",", ";", "|")
+_HEADER = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """What the first bytes say.
+
+    Attributes:
+        container: Which loader reads it.
+        encoding: Python's name of the encoding.
+        bom: Bytes of the byte-order mark, 0 to 4.
+        delimiter: Between the cells of a table.
+        unreadable: Why no loader can read it, and the cure; empty when one can.
+        defects: What is wrong with the file as a whole.
+    """
+
+    container: str = "jsonl"
+    encoding: str = "utf-8"
+    bom: int = 0
+    delimiter: str = ","
+    unreadable: str = ""
+    defects: tuple[Defect, ...] = ()
+
+
+def sniff(name: str, head: bytes) -> Sniffed:
+    """Tell container and encoding from a file's name and its first bytes (at most 64 KiB, decompressed)."""
+    for magic, what in _BINARY:
+        if head.startswith(magic):
+            return Sniffed(unreadable=f"this is {what}")
+    encoding, bom, defects = _encoding(head)
+    text = head[bom:]
+    if encoding != "utf-8":
+        text = text.decode(encoding, "ignore").encode()
+    if text.startswith(_LFS):
+        return Sniffed("opaque", defects=(Defect("lfs-pointer", "a Git LFS pointer"),))
+    if _HTML.match(text):
+        return Sniffed("opaque", defects=(Defect("html-page", "an HTML page"),))
+    container, delimiter = _container(name, text)
+    return Sniffed(container, encoding, bom, delimiter, defects=defects)
+
+
+def _encoding(head: bytes) -> tuple[str, int, tuple[Defect, ...]]:
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            kind = "bom" if encoding == "utf-8" else "other-encoding"
+            return encoding, len(mark), (Defect(kind, encoding.upper()[:6], fatal=False),)
+    for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if len(head) >= 4 and head[zero] == head[zero + 2] == 0 and head[1 - zero] in b'{["':
+            return encoding, 0, (Defect("other-encoding", "UTF-16", fatal=False),)
+    return "utf-8", 0, ()
+
+
+def _container(name: str, text: bytes) -> tuple[str, str]:
+    stripped = text.lstrip(b" \t\r\n")
+    first = stripped[:1]
+    if first in (b"[", b"{"):
+        return ("json" if _is_document(stripped) else "jsonl"), ","
+    suffix = _suffix(name)
+    delimiter = _delimiter(text, suffix)
+    if stripped and delimiter and not _parses(stripped.split(b"\n", 1)[0]):
+        return ("tsv" if delimiter == "\t" else "csv"), delimiter
+    return "jsonl", ","
+
+
+def _is_document(text: bytes) -> bool:
+    """Whether a text that opens with a bracket is one document rather than a value per line."""
+    line, newline, rest = text.partition(b"\n")
+    if _WRAPPER.match(text):
+        return not (newline and rest.strip() and _parses(line))
+    if text[:1] == b"[":
+        return not (newline and rest.strip() and _parses(line))
+    if not newline or _parses(line):
+        return False
+    return bool(re.match(rb"\{\s*\Z|.*[{\[,:]\s*\Z", line)) and bool(re.match(rb'\s*["}\]{\[]', rest))
+
+
+def _parses(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _suffix(name: str) -> str:
+    lower = name.lower().removesuffix(".gz")
+    return lower.rsplit(".", 1)[-1] if "." in lower else ""
+
+
+def _delimiter(text: bytes, suffix: str) -> str:
+    """The character between the cells of a table, or nothing when this is no table."""
+    lines = [line for line in text[:_HEADER].decode("utf-8", "replace").splitlines()[:3] if line.strip()]
+    if not lines:
+        return ""
+    counts = {mark: lines[0].count(mark) for mark in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda mark: counts[mark])
+    if suffix in ("csv", "tsv"):
+        return best if counts[best] else ("\t" if suffix == "tsv" else ",")
+    if len(lines) > 1 and counts[best] and best in lines[1] and not re.match(r"\s*[{\[#/(]", lines[1]):
+        return best
+    return ""

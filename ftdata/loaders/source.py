@@ -1,0 +1,128 @@
+"""Opening what the user names: a path, standard input, or rows in memory."""
+
+import gzip
+import io
+import stat
+import sys
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self, cast
+
+from ftdata.errors import UnreadableError, UsageError
+from ftdata.loaders.sniff import Sniffed, sniff
+from ftdata.loaders.streams import Rejoined, Transcoded
+from ftdata.types import Defect
+
+HEAD = 1 << 16
+BUFFER = 1 << 20
+MAX_LINE = 64 << 20
+"""Longest row accepted, in bytes. A longer line is rejected unread, so that memory stays bounded."""
+
+
+@dataclass(slots=True)
+class Source:
+    """An opened input.
+
+    Attributes:
+        name: As the user gave it.
+        container: Which loader reads it.
+        stream: Decompressed UTF-8 bytes, after a byte-order mark; empty for rows in memory.
+        rows: The rows in memory, or None for a file.
+        size: Bytes on disk, or None.
+        compression: ``gzip`` or empty.
+        start: Byte offset of the first byte of ``stream``: 3 after a byte-order mark.
+        delimiter: Between the cells of a table.
+        defects: What is wrong with the file as a whole.
+    """
+
+    name: str
+    container: str
+    stream: BinaryIO
+    rows: Iterable[Any] | None = None
+    size: int | None = None
+    compression: str = ""
+    start: int = 0
+    delimiter: str = ","
+    defects: tuple[Defect, ...] = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.name != "-":
+            self.stream.close()
+        if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+            raise UnreadableError(
+                f"{self.name}: the gzip file is cut off or damaged ({error}). Nothing was written; get the file again."
+            ) from error
+        if isinstance(error, UnicodeDecodeError):
+            raise UnreadableError(f"{self.name}: not valid {error.encoding} at byte {error.start}.") from error
+
+
+def open_source(source: object) -> Source:
+    """Open a path (``-`` for standard input), an iterable of dicts, a pandas DataFrame or a datasets.Dataset.
+
+    Raises:
+        UsageError: It is none of these, or a directory.
+        UnreadableError: The file is missing, not permitted, or of a kind that no loader reads.
+    """
+    if isinstance(source, str | Path):
+        return _open_file(str(source))
+    if hasattr(source, "to_dict") and hasattr(source, "columns"):
+        source = source.to_dict("records")
+    if isinstance(source, Iterable) and not isinstance(source, bytes | dict):
+        return Source("<memory>", "memory", io.BytesIO(), rows=source)
+    raise UsageError(
+        f"cannot read rows from {type(source).__name__}: give a path, an iterable of dicts, "
+        "a pandas DataFrame or a datasets.Dataset"
+    )
+
+
+def _open_file(name: str) -> Source:
+    stream, size = (sys.stdin.buffer, None) if name == "-" else _open_path(name)
+    try:
+        return _look_inside(name, stream, size)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise UnreadableError(f"{name}: the gzip file is cut off or damaged ({error}).") from error
+
+
+def _open_path(name: str) -> tuple[BinaryIO, int | None]:
+    try:
+        status = Path(name).stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise UsageError(f"{name}: is a directory; name the files in it")
+        return open(name, "rb", buffering=BUFFER), status.st_size if stat.S_ISREG(status.st_mode) else None
+    except (OSError, ValueError) as error:
+        if isinstance(error, UsageError):
+            raise
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UnreadableError(f"{name}: cannot be opened: {reason}") from error
+
+
+def _look_inside(name: str, stream: BinaryIO, size: int | None) -> Source:
+    compression = ""
+    head = stream.read(HEAD)
+    stream = _rejoin(head, stream)
+    if head[:2] == b"\x1f\x8b":
+        compression, stream = "gzip", cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        head = stream.read(HEAD)
+        stream = _rejoin(head, stream)
+    found: Sniffed = sniff(name, head)
+    if found.unreadable:
+        stream.close()
+        raise UnreadableError(f"{name}: {found.unreadable}")
+    stream.read(found.bom)
+    if found.encoding != "utf-8":
+        stream = io.BufferedReader(Transcoded(stream, found.encoding), BUFFER)
+    return Source(
+        name, found.container, stream, None, size, compression, found.bom, found.delimiter, defects=found.defects
+    )
+
+
+def _rejoin(head: bytes, stream: BinaryIO) -> BinaryIO:
+    return io.BufferedReader(Rejoined(head, stream), BUFFER)

@@ -1,0 +1,22 @@
+"""Rules: one file each, named after its code, e.g. ``roles/r001_no_assistant.py`` is R001, ``no-assistant``.
+
+To add one: write that file. Its docstring is its page (see ``rules/page.py`` for the headings and the fenced
+examples, which run as tests); ``SEVERITY`` is its grade; and it defines exactly one of the functions below, which
+says what the rule looks at:
+
+- ``check_record(record, destination)``: how a row is written (encoding, JSON), from the loader's defects
+- ``check_row(row)``: one readable row, in the destination's format
+- ``check_file(summary, destination)``: a file as a whole, once it was read
+- ``check_destination(destination)``: the choice of target, method and model, once a run
+- ``Fold(destination)``: anything that compares rows: a class with ``add``, ``merge`` and ``findings``
+
+Optional constants: ``METHODS`` (only these methods; default all), ``ONCE = True`` (one finding a file, with the
+number of rows), ``ON_PLAIN = True`` (also runs on rows that ``rules/plain.py`` proves plain; Folds always do).
+"""
+
+from ftdata.rules.catalogue import Rule, get, rules
+from ftdata.rules.plain import plain_check
+from ftdata.rules.row import Row, Turn
+from ftdata.rules.select import matches, select
+
+__all__ = ["Row", "Rule", "Turn", "get", "matches", "plain_check", "rules", "select"]

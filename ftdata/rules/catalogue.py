@@ -1,0 +1,134 @@
+"""Every rule there is, found by its file name."""
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import ModuleType
+from typing import Any, Protocol, Self
+
+from ftdata import registry
+from ftdata.errors import UsageError
+from ftdata.rules.row import Row
+from ftdata.targets import Destination
+from ftdata.types import Finding, Severity
+
+FAMILIES = {
+    "file": "How the file is written",
+    "structure": "The shape of rows and messages",
+    "roles": "Who speaks, and in which order",
+    "content": "What messages hold",
+    "tools": "Tool definitions and calls",
+    "preference": "Preference pairs",
+    "limits": "Sizes and counts",
+    "duplicates": "Repeated rows",
+    "model": "Target, method and model",
+}
+KINDS = ("check_record", "check_row", "check_file", "check_destination", "Fold")
+_FILE = re.compile(r"([a-z])(\d{3})_(\w+)")
+
+
+class Fold(Protocol):
+    """What a rule that compares rows defines, as a class named ``Fold``."""
+
+    def __init__(self, destination: Destination) -> None: ...
+
+    def add(self, row: Row) -> None:
+        """Take in the next row of the file."""
+        ...
+
+    def merge(self, later: Self, lines: int, rows: int) -> None:
+        """Take in what another fold saw further down, whose lines and rows begin after this many."""
+        ...
+
+    def findings(self) -> Iterator[Finding]:
+        """Say what was found, each finding with the place it belongs to."""
+        ...
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, as its file describes it.
+
+    Attributes:
+        code: e.g. ``R001``.
+        name: e.g. ``no-assistant``; reads well after "allow".
+        family: Name of its folder.
+        path: Dotted name of its module, imported when first needed.
+    """
+
+    code: str
+    name: str
+    family: str
+    path: str
+
+    @cached_property
+    def module(self) -> ModuleType:
+        """The module that holds it."""
+        return importlib.import_module(self.path)
+
+    @cached_property
+    def kind(self) -> str:
+        """What it looks at: one of KINDS."""
+        return next(kind for kind in KINDS if hasattr(self.module, kind))
+
+    @cached_property
+    def check(self) -> Callable[..., Any]:
+        """The function or class named by its kind."""
+        check: Callable[..., Any] = getattr(self.module, self.kind)
+        return check
+
+    @property
+    def severity(self) -> Severity:
+        """Its own grade, before target and user regrade it."""
+        severity: Severity = self.module.SEVERITY
+        return severity
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """Methods it is for; empty for all."""
+        methods: tuple[str, ...] = getattr(self.module, "METHODS", ())
+        return methods
+
+    @property
+    def once(self) -> bool:
+        """Whether it reports once a file."""
+        return getattr(self.module, "ONCE", False)
+
+    @property
+    def on_plain(self) -> bool:
+        """Whether it can fire on a plain row."""
+        return getattr(self.module, "ON_PLAIN", False)
+
+    @property
+    def url(self) -> str:
+        """Where its page is, within the repository."""
+        return f"docs/rules/{self.code}.md"
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Return every rule by code, in the order of the families and numbers. No rule module is imported."""
+    return {rule.code: rule for family in FAMILIES for rule in _family(family)}
+
+
+def get(code_or_name: str) -> Rule:
+    """Return a rule by code or name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    wanted = code_or_name.strip()
+    for rule in rules().values():
+        if wanted.upper() == rule.code or wanted.lower() == rule.name:
+            return rule
+    raise UsageError(f"no rule is called {code_or_name!r}; `ftdata rule` lists them all")
+
+
+def _family(family: str) -> Iterator[Rule]:
+    package = f"ftdata.rules.{family}"
+    for name in registry.names(package):
+        if match := _FILE.fullmatch(name):
+            letter, number, words = match.groups()
+            yield Rule(letter.upper() + number, words.replace("_", "-"), family, f"{package}.{name}")

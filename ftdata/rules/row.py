@@ -1,0 +1,115 @@
+"""One readable row as rules see it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import xxhash
+
+from ftdata.jsontext import dumps_sorted
+from ftdata.targets import Destination
+from ftdata.types import Json, Path, Record
+
+CONTEXT_LISTS: tuple[Path, ...] = (("messages",), ("input", "messages"))
+OUTPUT_LISTS: tuple[Path, ...] = (("preferred_output",), ("non_preferred_output",))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a row.
+
+    Attributes:
+        path: Where it is, e.g. ``("messages", 2)``.
+        message: The object itself, as written.
+        index: Its number in its list, from 0.
+        role: Its role, or None when that is missing or no string.
+    """
+
+    path: Path
+    message: Mapping[str, Any]
+    index: int
+    role: str | None
+
+
+@dataclass
+class Row:
+    """A row in the destination's format.
+
+    Attributes:
+        value: The row. For a file in another format it is the row as it would be after conversion.
+        record: Where it came from.
+        destination: What it is judged for.
+        origins: For a row that had another format in the file: where each message was there.
+    """
+
+    value: Mapping[str, Json]
+    record: Record
+    destination: Destination
+    origins: tuple[Path, ...] = field(default=())
+
+    @cached_property
+    def lists(self) -> dict[Path, list[Json]]:
+        """Every list of messages in the row that is a list, by its path."""
+        found: dict[Path, list[Json]] = {}
+        for path in (*CONTEXT_LISTS, *OUTPUT_LISTS):
+            value: Any = self.value
+            for step in path:
+                value = value.get(step) if isinstance(value, Mapping) else None
+            if isinstance(value, list):
+                found[path] = value
+        return found
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Every message that is an object, in order: context first, then the outputs."""
+        return tuple(turn for path in self.lists for turn in self.turns_at(path))
+
+    def turns_at(self, path: Path) -> Iterator[Turn]:
+        """Yield the messages of the list at ``path`` that are objects."""
+        for index, message in enumerate(self.lists.get(path, ())):
+            if isinstance(message, Mapping):
+                role = message.get("role")
+                yield Turn((*path, index), message, index, role if isinstance(role, str) else None)
+
+    @cached_property
+    def conversation(self) -> tuple[Turn, ...]:
+        """The messages of the context (``messages`` or ``input.messages``)."""
+        return tuple(turn for path in CONTEXT_LISTS for turn in self.turns_at(path))
+
+    @cached_property
+    def sound(self) -> bool:
+        """Whether all messages are objects with a known role: who speaks when can be judged.
+
+        A misspelt role or a broken message has its own finding; rules about the order of turns stay silent then.
+        """
+        known = self.destination.fact("roles", ())
+        every = sum(len(messages) for messages in self.lists.values())
+        return 0 < every == len(self.turns) and all(turn.role in known for turn in self.turns)
+
+    @cached_property
+    def identity(self) -> int:
+        """A 128-bit key that equal examples share, however they are written.
+
+        Key order, white space, escapes and, where the destination ignores or refuses further top-level keys,
+        metadata make no difference. Grader fields do.
+        """
+        value: Mapping[str, Json] = self.value
+        if not self.destination.fact("grader_fields"):
+            value = {key: item for key, item in value.items() if key in _MEANING}
+        return xxhash.xxh3_128_intdigest(dumps_sorted(value or self.value))
+
+
+_MEANING = frozenset(
+    (
+        "messages",
+        "tools",
+        "functions",
+        "parallel_tool_calls",
+        "input",
+        "preferred_output",
+        "non_preferred_output",
+        "prompt",
+        "completion",
+    )
+)

@@ -1,0 +1,66 @@
+"""Reading the data files."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ftdata.errors import UsageError
+from ftdata.targets.model import Destination, Fact, Method, Model, Target
+
+_ROOM = Path(__file__).parent
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Names of all targets, sorted."""
+    return tuple(sorted(path.stem for path in _ROOM.glob("*.toml")))
+
+
+@cache
+def get(name: str) -> Target:
+    """Read a target by name.
+
+    Raises:
+        UsageError: There is none of that name; the message lists those there are.
+    """
+    if name not in names():
+        raise UsageError(f"no target is called {name!r}; there are: {', '.join(names())}")
+    data = tomllib.loads((_ROOM / f"{name}.toml").read_text(encoding="utf-8"))
+    return Target(
+        name=name,
+        title=data["title"],
+        as_of=data.get("as_of"),
+        description=data["description"].strip(),
+        methods={key: _method(key, value) for key, value in data["methods"].items()},
+        models={key: _model(key, value) for key, value in data.get("models", {}).items()},
+        facts=_facts(data.get("facts", {})),
+        severities=_facts(data.get("severity", {})),
+    )
+
+
+def destination(target: str, method: str, model: str | None = None, *, today: date | None = None) -> Destination:
+    """Name a destination. Whether the target offers the method and knows the model is for the rules to say.
+
+    Raises:
+        UsageError: The target or the method is not known.
+    """
+    found = get(target)
+    known = sorted({name for each in names() for name in get(each).methods})
+    if method not in known:
+        raise UsageError(f"no method is called {method!r}; there are: {', '.join(known)}")
+    return Destination(found, method, model, today or date.today())
+
+
+def _facts(table: dict[str, Any]) -> dict[str, Fact]:
+    return {name: Fact(**entry) for name, entry in table.items()}
+
+
+def _method(name: str, table: dict[str, Any]) -> Method:
+    return Method(name, table["format"], _facts(table.get("facts", {})))
+
+
+def _model(name: str, table: dict[str, Any]) -> Model:
+    lists: dict[str, Any] = {key: tuple(table[key]) for key in ("aliases", "methods") if key in table}
+    return Model(name, **(table | lists))

@@ -1,0 +1,131 @@
+"""What a target is, as data."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+STALE_DAYS = 180
+"""Facts older than this many days are called stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known about a target.
+
+    Attributes:
+        value: A TOML value.
+        source: Where it is written (URL, or the document and its date).
+        as_of: Day on which the source said so.
+        note: What a reader should know about it.
+    """
+
+    value: Any
+    source: str
+    as_of: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How a target takes one training method.
+
+    Attributes:
+        name: ``sft``, ``dpo``, ``rft`` or ``completion``.
+        format: Row format it accepts.
+        facts: Facts that hold for this method only.
+    """
+
+    name: str
+    format: str
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that can (or could) be tuned.
+
+    Attributes:
+        name: Dated id, e.g. ``gpt-4.1-mini-2025-04-14``.
+        aliases: Other names users give it.
+        methods: Training methods offered for it.
+        retires: Day from which it cannot be used, or None when no day is announced.
+        vision: Whether training rows may hold images.
+        encoding: Name of its token vocabulary, or empty.
+        max_tokens: Longest training example in tokens, or None when unknown.
+        source: Where this is written.
+        as_of: Day on which the source said so.
+    """
+
+    name: str
+    methods: tuple[str, ...]
+    source: str
+    as_of: date
+    aliases: tuple[str, ...] = ()
+    retires: date | None = None
+    vision: bool = False
+    encoding: str = ""
+    max_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """A destination and all that is known about it. Loaded once, compared by identity.
+
+    Attributes:
+        name: Short name, as given to ``--target``.
+        title: Name for people.
+        as_of: Day on which its facts were last checked; None when it has none.
+        description: What it is and when to choose it.
+        methods: By name.
+        models: By dated id.
+        facts: That hold for every method.
+        severities: Rules that this target grades differently, by code.
+    """
+
+    name: str
+    title: str
+    as_of: date | None
+    description: str
+    methods: dict[str, Method]
+    models: dict[str, Model]
+    facts: dict[str, Fact]
+    severities: dict[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where rows go: a target, a method and, perhaps, a model. What rules are given.
+
+    Attributes:
+        target: The target.
+        method: Training method.
+        model_name: The model as the user named it, or None.
+        today: The day that dates are compared with.
+    """
+
+    target: Target
+    method: str
+    model_name: str | None = None
+    today: date = field(default_factory=date.today)
+
+    @property
+    def format(self) -> str | None:
+        """Row format that the method takes here, or None when the target does not offer the method."""
+        method = self.target.methods.get(self.method)
+        return method.format if method else None
+
+    @property
+    def model(self) -> Model | None:
+        """The model, when it was named and is known."""
+        if self.model_name is None:
+            return None
+        bare = self.model_name.removeprefix("ft:").split(":")[0]
+        if bare in self.target.models:
+            return self.target.models[bare]
+        return next((model for model in self.target.models.values() if bare in model.aliases), None)
+
+    def fact(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
+        """Return the value of a fact, the method's own before the target's, or ``default`` when unknown."""
+        method = self.target.methods.get(self.method)
+        found = (method.facts.get(name) if method else None) or self.target.facts.get(name)
+        return found.value if found else default

@@ -1,0 +1,43 @@
+"""Where something is: a file, a line, an example and a path inside a JSON value."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+Json = Any
+"""A JSON value: None, bool, int, float, str, list of Json or dict of str to Json."""
+
+Path = tuple[str | int, ...]
+"""Steps into a JSON value: object keys and array indices, outermost first."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in an input.
+
+    Attributes:
+        file: Name of the file as the caller gave it; ``-`` is standard input, ``<memory>`` an object in memory.
+        line: Physical line, counted by LF from 1. None for the whole file or for an object in memory.
+        offset: Byte offset of the row in the decompressed file. None where rows have no bytes of their own.
+        example: The provider's count: rows from 1, blank lines not counted. None for the whole file.
+    """
+
+    file: str
+    line: int | None = None
+    offset: int | None = None
+    example: int | None = None
+
+
+def path_text(path: Path) -> str:
+    """Write a path the way people read it, e.g. ``messages[2].tool_calls[0].id``."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif _PLAIN_KEY.match(step):
+            text += f".{step}" if text else step
+        else:
+            text += f'["{step}"]'
+    return text

@@ -1,0 +1,111 @@
+"""What a rule finds, and what would mend it. Both are data."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ftdata.types.places import Json, Location, Path
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """Replace the value at ``path``, or add it when only its last key is missing."""
+
+    path: Path
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveKey:
+    """Remove the object key or array element at ``path``."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RenameKey:
+    """Give the object key at ``path`` another name, its value untouched."""
+
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceLine:
+    """Write other bytes for the whole line (without its line end)."""
+
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DropRow:
+    """Leave the line out."""
+
+
+Edit = SetValue | RemoveKey | RenameKey | ReplaceLine | DropRow
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How to mend a problem.
+
+    Attributes:
+        title: What it does, as a command: "rename 'human' to 'user'".
+        safe: True when no training signal can change its meaning.
+        edits: The changes, applied together or not at all.
+    """
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule reports: the engine adds the code, the name and the place of the row.
+
+    Attributes:
+        message: What is wrong and what to do, one or two sentences.
+        path: Where inside the row; empty for the row as a whole.
+        fix: How to mend it, or None.
+        severity: Overrides the rule's own; None keeps it.
+        location: Overrides the row's place, for rules that look at whole files.
+    """
+
+    message: str
+    path: Path = ()
+    fix: Fix | None = None
+    severity: Severity | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding with everything a report needs.
+
+    Attributes:
+        code: The rule's code, e.g. ``R002``.
+        name: The rule's name, e.g. ``last-not-assistant``.
+        severity: ``error`` (the destination refuses or loses it), ``warning`` (probably unwanted) or ``info``.
+        message: What is wrong and what to do.
+        location: File, line and example.
+        path: Where inside the row.
+        fix: How to mend it, or None.
+        count: How many rows of the file share this finding, when it is reported once for all.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    location: Location
+    path: Path = ()
+    fix: Fix | None = None
+    count: int = 1
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, str]:
+        """Order in every report: file, line (whole file first), code, path."""
+        return (self.location.file, self.location.line or 0, self.code, str(self.path))

@@ -1,0 +1,57 @@
+"""What a loader hands on: one row with its place, or the reason why it cannot be read."""
+
+from dataclasses import dataclass
+
+from ftdata.types.places import Json, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something wrong with how a row or a file is written, before its meaning is looked at.
+
+    Attributes:
+        kind: What it is, e.g. ``invalid-json``; the file rules are keyed by it.
+        detail: The reader's words about it, free of data from the file beyond 60 characters.
+        column: Byte within the line where it is, from 1; None when it has no single place.
+        fatal: Whether the row cannot be used because of it.
+    """
+
+    kind: str
+    detail: str = ""
+    column: int | None = None
+    fatal: bool = True
+
+
+@dataclass(slots=True)
+class Record:
+    """A row as it was found.
+
+    Attributes:
+        file: Name of the file as the caller gave it.
+        line: Physical line where the row begins, from 1; None in memory.
+        offset: Byte offset of the row in the decompressed file; None in memory and in tables.
+        example: Count of rows from 1, blank lines not counted; None for a blank line.
+        raw: The bytes of the row without its line end; None for rows that never were bytes.
+        end: The line end as found: LF, CR LF, or nothing at the end of a file and outside JSON Lines.
+        row: The JSON value; None when a fatal defect stands in the way.
+        defects: What is wrong with the bytes, most important first.
+    """
+
+    file: str
+    line: int | None
+    offset: int | None
+    example: int | None
+    raw: bytes | None
+    row: Json = None
+    defects: tuple[Defect, ...] = ()
+    end: bytes = b""
+
+    @property
+    def location(self) -> Location:
+        """The place of the row."""
+        return Location(self.file, self.line, self.offset, self.example)
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is a row to judge."""
+        return self.row is not None

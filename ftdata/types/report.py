@@ -1,0 +1,115 @@
+"""What a run found, as data that reporters write out."""
+
+import html
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ftdata.types.places import path_text
+from ftdata.types.problem import Problem, Severity
+from ftdata.types.record import Defect
+
+_SHOWN_IN_NOTEBOOK = 50
+
+
+@dataclass(slots=True)
+class FileSummary:
+    """What was learned about one file besides its problems.
+
+    Attributes:
+        file: Its name as given.
+        size: Bytes on disk; None when they are not known (standard input, memory).
+        container: ``jsonl``, ``json``, ``csv``, ``tsv`` or ``memory``.
+        compression: ``gzip`` or empty.
+        format: Row format, or None when it could not be told.
+        method: Training method the file was judged for, or None.
+        reason: Why that format and method, in a few words.
+        rows: Rows found, readable or not, blank lines not counted.
+        readable: Rows that could be read.
+        keys: Commonest set of top-level keys in the head of the file.
+        tied: Formats that got equally many votes, when nothing decides between them.
+        defects: What is wrong with the file as a whole.
+    """
+
+    file: str
+    size: int | None = None
+    container: str = ""
+    compression: str = ""
+    format: str | None = None
+    method: str | None = None
+    reason: str = ""
+    rows: int = 0
+    readable: int = 0
+    keys: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+    def has(self, kind: str) -> bool:
+        """Whether the file as a whole has a defect of this kind."""
+        return any(defect.kind == kind for defect in self.defects)
+
+
+@dataclass(slots=True)
+class Report:
+    """All that a run found.
+
+    Attributes:
+        target: Name of the target.
+        method: The one method of all files, or None when they differ or none is known.
+        model: Model as given, or None.
+        as_of: Date of the target's facts (ISO), or None for a target without facts.
+        files: A summary per file, in the order they were read.
+        problems: Every problem, sorted by file, line, code.
+    """
+
+    target: str
+    method: str | None = None
+    model: str | None = None
+    as_of: str | None = None
+    files: list[FileSummary] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """Rows found in all files, readable or not."""
+        return sum(file.rows for file in self.files)
+
+    def count(self, severity: Severity) -> int:
+        """How many problems have this severity."""
+        return sum(problem.severity == severity for problem in self.problems)
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is no error and no warning."""
+        return all(problem.severity == "info" for problem in self.problems)
+
+    def by_code(self) -> dict[str, int]:
+        """Rows concerned by each code, most first, then by code."""
+        counts: Counter[str] = Counter()
+        for problem in self.problems:
+            counts[problem.code] += problem.count
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def __bool__(self) -> bool:
+        """True when the data is clean, so that ``if ftdata.validate(...)`` reads well."""
+        return self.clean
+
+    def _repr_html_(self) -> str:
+        """A table for notebooks: one row a problem, everything from the data escaped."""
+        shown = self.problems[:_SHOWN_IN_NOTEBOOK]
+        more = len(self.problems) - len(shown)
+        head = "".join(f"<th style='text-align:left'>{name}</th>" for name in ("Place", "Rule", "Severity", "Problem"))
+        body = "".join(_html_row(problem) for problem in shown)
+        tail = f"<p>… and {more} more problems.</p>" if more else ""
+        return f"<p>{html.escape(self._verdict())}</p><table><tr>{head}</tr>{body}</table>{tail}"
+
+    def _verdict(self) -> str:
+        errors, warnings = self.count("error"), self.count("warning")
+        return f"{self.rows} rows for target {self.target}: {errors} errors, {warnings} warnings"
+
+
+def _html_row(problem: Problem) -> str:
+    place = f"{problem.location.file}:{problem.location.line}" if problem.location.line else problem.location.file
+    if problem.path:
+        place += f" {path_text(problem.path)}"
+    cells = (place, f"{problem.code} {problem.name}", problem.severity, problem.message)
+    return "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
