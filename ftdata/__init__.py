@@ -1,1 +1,53 @@
-"""Get training data ready for fine-tuning."""
+"""Get training data ready for fine-tuning language models.
+
+``import ftdata`` loads nothing heavy: each name below is fetched when it is first used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from ftdata.api import Rows, Split, convert, explain, fix, load, split, to_dataset, validate, write
+    from ftdata.errors import FormatError, FtdataError, UnreadableError, UsageError, VocabularyError
+    from ftdata.types import Location, Problem, Report
+
+__all__ = [
+    "FormatError",
+    "FtdataError",
+    "Location",
+    "Problem",
+    "Report",
+    "Rows",
+    "Split",
+    "UnreadableError",
+    "UsageError",
+    "VocabularyError",
+    "__version__",
+    "convert",
+    "explain",
+    "fix",
+    "load",
+    "split",
+    "to_dataset",
+    "validate",
+    "write",
+]
+
+_HOMES = {
+    "ftdata.errors": ("FormatError", "FtdataError", "UnreadableError", "UsageError", "VocabularyError"),
+    "ftdata.types": ("Location", "Problem", "Report"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'ftdata' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME.get(name, "ftdata.api")), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -50,7 +50,7 @@ class FileFold:
         """Take in the next part of the same file, whose lines and examples are counted from its beginning."""
         lines, rows = self.lines, self.summary.rows
         for problem in later.problems:
-            self._add_problem(_shifted(problem, lines, rows))
+            self._add_problem(replace(problem, location=problem.location.shifted(lines, rows)))
         for code, fold in later.folds.items():
             self.folds[code].merge(fold, lines, rows)
         self.lines += later.lines
@@ -81,16 +81,6 @@ class FileFold:
 
 def _once(code: str) -> bool:
     return rules()[code].once
-
-
-def _shifted(problem: Problem, lines: int, rows: int) -> Problem:
-    place = problem.location
-    moved = replace(
-        place,
-        line=None if place.line is None else place.line + lines,
-        example=None if place.example is None else place.example + rows,
-    )
-    return replace(problem, location=moved)
 
 
 def _told_once(problems: list[Problem], rows: int) -> list[Problem]:

@@ -33,7 +33,9 @@ class Judge:
         rules: The rules that run, by kind.
     """
 
-    def __init__(self, summary: FileSummary, destination: Destination, settings: Settings) -> None:
+    def __init__(
+        self, summary: FileSummary, destination: Destination, settings: Settings, goal: str | None = None
+    ) -> None:
         self.destination = destination
         self._summary = summary
         self._grades = settings.severity
@@ -41,17 +43,17 @@ class Judge:
         self.rules = {kind: [rule for rule in chosen if rule.kind == kind] for kind in {rule.kind for rule in chosen}}
         self._on_plain = [rule for rule in self.rules.get("check_row", ()) if rule.on_plain]
         self._plain = plain_check(destination)
-        self.adapter = _adapter(summary, destination, settings)
+        self.adapter = _adapter(summary, goal or destination.format, settings)
+        if goal is None and summary.format and destination.method not in formats.get(summary.format).METHODS:
+            self.adapter = None
 
     def judge(self, record: Record) -> Judged:
         """Judge one record; a broken one is not shown to the rules about rows."""
         if record.row is not None and self.adapter and self.adapter.idle and self._plain(record):
             row = Row(record.row, record, self.destination)
-            written = self._check_record(record) if record.defects else ()
-            return Judged((*written, *self._check_row(row, self._on_plain)), row)
-        examine(record)
-        adapted = self._adapt(record)
-        problems = tuple(self._check_record(record)) if record.defects else ()
+            return Judged((*self.written(record), *self._check_row(row, self._on_plain)), row)
+        adapted = self.adapt(record)
+        problems = self.written(record)
         if adapted is None or adapted.row is None:
             return Judged(problems)
         row = Row(adapted.row, record, self.destination, adapted.origins)
@@ -80,11 +82,21 @@ class Judge:
     def _applies(self, rule: Rule) -> bool:
         return not rule.methods or self.destination.method in rule.methods
 
-    def _adapt(self, record: Record) -> Adapted | None:
-        """The row in the destination's format; leaves a defect in the record where there is none."""
+    def written(self, record: Record) -> tuple[Problem, ...]:
+        """Judge how a record is written, from its defects."""
+        return tuple(self._check_record(record)) if record.defects else ()
+
+    def adapt(self, record: Record, *, strict: bool = False) -> Adapted | None:
+        """Bring a record into the destination's format; it gets a defect where that is not possible.
+
+        Args:
+            record: The record; it is read exactly first.
+            strict: Also refuse rows that have the format already but not its shape, which rules would judge.
+        """
+        examine(record)
         if record.row is None or self.adapter is None:
             return None
-        if self.adapter.idle:
+        if self.adapter.idle and not strict:
             other = _other_format(record, self.adapter.source)
             if other:
                 record.defects += (Defect("other-format", other),)
@@ -109,13 +121,11 @@ class Judge:
                 yield self.problem(rule, found, row.record.location, path)
 
 
-def _adapter(summary: FileSummary, destination: Destination, settings: Settings) -> Adapter | None:
-    """How the file's rows get into the destination's format; None when they cannot be judged as rows at all."""
-    if summary.format is None or destination.format is None:
+def _adapter(summary: FileSummary, goal: str | None, settings: Settings) -> Adapter | None:
+    """How the file's rows get into a format; None when one of the two is not known."""
+    if summary.format is None or goal is None:
         return None
-    if destination.method not in formats.get(summary.format).METHODS:
-        return None
-    return Adapter(summary.format, destination.format, settings.columns, settings.system)
+    return Adapter(summary.format, goal, settings.columns, settings.system)
 
 
 def _other_format(record: Record, expected: str) -> str:

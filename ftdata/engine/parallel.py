@@ -1,23 +1,27 @@
-"""Judging one large file with several processes: plan byte ranges, run them, merge in order.
+"""Work on one large file with several processes: plan byte ranges, run them, take the results in order.
 
-``plan`` and ``run`` are plain functions over plain data, so another engine can run the same units elsewhere.
-The merged result is the same for any number of workers.
+``plan`` and the functions run on a unit are plain and their data can be pickled, so another engine can run the
+same units elsewhere. The merged result is the same for any number of workers.
 """
 
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
-from ftdata.engine.fold import FileFold
 from ftdata.engine.intake import Intake
-from ftdata.engine.judge import Judge
 from ftdata.engine.settings import Progress, Settings
-from ftdata.loaders import read_range
-from ftdata.targets import Destination
+from ftdata.targets import Destination, destination
 from ftdata.types import FileSummary
 
 UNIT = 16 << 20
 """Bytes of one unit of work."""
+
+Result = TypeVar("Result")
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +29,57 @@ class Unit:
     """Some whole lines of a file: those that begin in ``[start, end)``, in bytes."""
 
     summary: FileSummary
-    destination: Destination
+    method: str
     settings: Settings
     start: int
     end: int
 
+    @property
+    def destination(self) -> Destination:
+        """What the rows are judged for; made anew in each process."""
+        settings = self.settings
+        return destination(settings.target, self.method, settings.model, today=settings.today)
 
-def split_and_judge(intake: Intake, settings: Settings, progress: Progress) -> FileFold | None:
-    """Judge a file in parallel, or return None where one process does better."""
-    workers = settings.workers or os.cpu_count() or 1
-    units = list(plan(intake, settings))
-    if workers < 2 or len(units) < 2:
-        return None
+
+def plan(intake: Intake, settings: Settings) -> list[Unit]:
+    """Cut an uncompressed JSON Lines file into ranges, where more than one process may work on it.
+
+    Returns:
+        The units in order, or nothing where one process does as well.
+    """
+    summary = intake.summary
+    splittable = summary.container == "jsonl" and not summary.compression and not summary.has("other-encoding")
+    if not splittable or summary.size is None or summary.size <= UNIT or _workers(settings) < 2:
+        return []
+    settings = replace(settings, today=intake.destination.today)
+    return [
+        Unit(replace(summary), intake.destination.method, settings, start, min(start + UNIT, summary.size))
+        for start in range(0, summary.size, UNIT)
+    ]
+
+
+def run_units(task: Callable[[Unit], Result], units: list[Unit], progress: Progress) -> Iterator[Result]:
+    """Run a task on every unit and yield the results in the order of the units, a few units ahead at most."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    total: FileFold | None = None
-    with ProcessPoolExecutor(min(workers, len(units)), mp_context=get_context("spawn")) as pool:
-        for unit, part in zip(units, pool.map(run, units), strict=True):
-            progress(unit.end - unit.start)
-            if total is None:
-                total = part
-            else:
-                total.merge(part)
-    return total
+    workers = min(_workers(units[0].settings), len(units))
+    waiting: deque[tuple[Unit, Future[Result]]] = deque()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for unit in units:
+            waiting.append((unit, pool.submit(task, unit)))
+            if len(waiting) > workers + 1:
+                yield _next(waiting, progress)
+        while waiting:
+            yield _next(waiting, progress)
 
 
-def plan(intake: Intake, settings: Settings) -> Iterator[Unit]:
-    """Cut an uncompressed JSON Lines file into ranges; nothing for any other source."""
-    summary = intake.summary
-    splittable = summary.container == "jsonl" and not summary.compression and not summary.has("other-encoding")
-    if not splittable or summary.size is None:
-        return
-    for start in range(0, summary.size, UNIT):
-        end = min(start + UNIT, summary.size)
-        yield Unit(replace(summary, rows=0, readable=0), intake.destination, settings, start, end)
+def _next(waiting: "deque[tuple[Unit, Future[Result]]]", progress: Progress) -> Result:
+    unit, future = waiting.popleft()
+    result = future.result()
+    progress(unit.end - unit.start)
+    return result
 
 
-def run(unit: Unit) -> FileFold:
-    """Judge one unit; lines and examples are counted from its beginning."""
-    judge = Judge(unit.summary, unit.destination, unit.settings)
-    fold = FileFold.start(unit.summary, judge)
-    for record in read_range(unit.summary.file, unit.start, unit.end):
-        fold.add(record, judge.judge(record))
-    return fold
+def _workers(settings: Settings) -> int:
+    return settings.workers or os.cpu_count() or 1

@@ -1,14 +1,16 @@
 """Judging files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ftdata.engine.fold import FileFold
-from ftdata.engine.intake import Intake, take_in
+from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
-from ftdata.engine.parallel import split_and_judge
+from ftdata.engine.parallel import Unit, plan, run_units
 from ftdata.engine.settings import Progress, Settings, no_progress
+from ftdata.engine.watch import watched
+from ftdata.loaders import read_range
 from ftdata.targets import Destination, get
-from ftdata.types import FileSummary, Location, Problem, Report
+from ftdata.types import FileSummary, Location, Problem, Record, Report
 
 
 def validate(sources: Sequence[object], settings: Settings, progress: Progress = no_progress) -> Report:
@@ -24,11 +26,13 @@ def validate(sources: Sequence[object], settings: Settings, progress: Progress =
         UnreadableError: A file cannot be read to its end.
     """
     report = start_report(settings)
-    judged = [_validate_file(source, settings, progress) for source in sources]
-    for fold, judge in judged:
+    judges = []
+    for source in sources:
+        fold, judge = _validate_file(source, settings, progress)
         report.files.append(fold.summary)
         report.problems += fold.finish(judge)
-    return finish_report(report, [judge for _, judge in judged])
+        judges.append(judge)
+    return finish_report(report, judges)
 
 
 def start_report(settings: Settings) -> Report:
@@ -48,25 +52,31 @@ def finish_report(report: Report, judges: Iterable[Judge]) -> Report:
     return report
 
 
-def judge_records(intake: Intake, judge: Judge, progress: Progress) -> FileFold:
-    """Lead the records of an opened file through the rules."""
-    fold = FileFold.start(intake.summary, judge)
-    done = 0
-    for record in intake.records:
-        fold.add(record, judge.judge(record))
-        if (record.example or 0) % 256 == 0:
-            place = record.offset if record.offset is not None else record.example or done
-            progress(place - done)
-            done = place
-    progress(max((intake.summary.size or intake.summary.rows) - done, 0))
-    return fold
-
-
 def _validate_file(source: object, settings: Settings, progress: Progress) -> tuple[FileFold, Judge]:
     intake = take_in(source, settings, exact=False)
     judge = Judge(intake.summary, intake.destination, settings)
-    fold = split_and_judge(intake, settings, progress) or judge_records(intake, judge, progress)
-    return fold, judge
+    units = plan(intake, settings)
+    if not units:
+        return judge_records(watched(intake, progress), FileFold.start(intake.summary, judge), judge), judge
+    parts = run_units(judge_unit, units, progress)
+    total = next(parts)
+    for part in parts:
+        total.merge(part)
+    return total, judge
+
+
+def judge_records(records: Iterator[Record], fold: FileFold, judge: Judge) -> FileFold:
+    """Lead records through the rules."""
+    for record in records:
+        fold.add(record, judge.judge(record))
+    return fold
+
+
+def judge_unit(unit: Unit) -> FileFold:
+    """Judge a part of a file; lines and examples are counted from its beginning."""
+    judge = Judge(unit.summary, unit.destination, unit.settings)
+    records = read_range(unit.summary.file, unit.start, unit.end)
+    return judge_records(records, FileFold.start(unit.summary, judge), judge)
 
 
 def _destination_problems(judge: Judge, files: list[FileSummary]) -> list[Problem]:

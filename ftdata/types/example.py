@@ -31,6 +31,7 @@ class ToolCall:
         legacy: True for OpenAI's deprecated ``function_call``.
         extras: Keys of the call that have no field here, verbatim (``type`` among them).
         function_extras: The same for the inner ``function`` object.
+        style: How the source wrote it (key orders), so that its own format can write it back.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ToolCall:
     legacy: bool = False
     extras: dict[str, Json] = field(default_factory=dict)
     function_extras: dict[str, Json] = field(default_factory=dict)
+    style: dict[str, Json] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -29,6 +29,15 @@ class Location:
     offset: int | None = None
     example: int | None = None
 
+    def shifted(self, lines: int, rows: int) -> "Location":
+        """The same place, counted from further up the file."""
+        return Location(
+            self.file,
+            None if self.line is None else self.line + lines,
+            self.offset,
+            None if self.example is None else self.example + rows,
+        )
+
 
 def path_text(path: Path) -> str:
     """Write a path the way people read it, e.g. ``messages[2].tool_calls[0].id``."""

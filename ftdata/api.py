@@ -1,0 +1,306 @@
+"""The verbs, for notebooks and programs.
+
+Every ``source`` is a path, ``-`` (standard input), an iterable of dicts, a ``datasets.Dataset``, a pandas
+DataFrame, or rows that ``load`` or ``convert`` returned.
+"""
+
+import html
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, overload
+
+from ftdata import formats, targets
+from ftdata.engine import Settings
+from ftdata.engine import convert as converting
+from ftdata.engine import mend as mending
+from ftdata.engine.intake import take_in
+from ftdata.engine.outcome import Outcome
+from ftdata.engine.rejects import reject_line
+from ftdata.engine.split import validation_rows
+from ftdata.engine.validate import validate as judge_sources
+from ftdata.errors import UsageError
+from ftdata.jsontext import dumps, dumps_sorted, parse
+from ftdata.rules import get
+from ftdata.types import Json, Loss, Problem, Report, Severity
+from ftdata.writers import AtomicFile, writer_for
+
+if TYPE_CHECKING:
+    import datasets
+
+
+@dataclass(slots=True)
+class Rows(Sequence[dict[str, Json]]):
+    """Rows with what is known about them; behaves like a list of dicts.
+
+    Attributes:
+        rows: The rows.
+        format: Name of their format, or None.
+        problems: What is wrong with the rows that were left out or changed.
+        losses: What a conversion could not carry, and on how many rows.
+        rejected: Rows left out, each as its line in a rejects file would say.
+        fixes: Lines changed by each fix, by code and title.
+    """
+
+    rows: list[dict[str, Json]]
+    format: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+    losses: Counter[Loss] = field(default_factory=Counter)
+    rejected: list[dict[str, Json]] = field(default_factory=list)
+    fixes: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Json]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[dict[str, Json]]: ...
+    def __getitem__(self, index: int | slice) -> dict[str, Json] | list[dict[str, Json]]:
+        """Return a row, or several."""
+        return self.rows[index]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Json]]:
+        return iter(self.rows)
+
+    def _repr_html_(self) -> str:
+        """A small table for notebooks: what there is, and the first rows; everything from the data escaped."""
+        facts = f"{len(self)} rows, format {self.format or 'unknown'}, {len(self.rejected)} left out"
+        lost = "".join(f"<li>{html.escape(f'{loss.path}: {loss.reason} ({n} rows)')}</li>" for loss, n in _top(self))
+        first = "".join(f"<li><code>{html.escape(dumps(row).decode()[:200])}</code></li>" for row in self.rows[:5])
+        return f"<p>{html.escape(facts)}</p><ol>{first}</ol>" + (f"<p>Lost:</p><ul>{lost}</ul>" if lost else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Two parts of some rows.
+
+    Attributes:
+        train: Rows to train on, in their order.
+        validation: Rows held back, in their order.
+    """
+
+    train: Rows
+    validation: Rows
+
+
+def load(source: object, *, format: str | None = None, columns: Mapping[str, str] | None = None) -> Rows:
+    """Read every row.
+
+    Args:
+        source: See the module.
+        format: Format of the rows; told from them when None.
+        columns: What a table calls its columns: ``{"prompt": "question", "completion": "answer"}``.
+
+    Returns:
+        The rows, their columns renamed if so asked. Rows that cannot be read are in ``rejected``.
+
+    Raises:
+        UsageError: A format or column is unknown.
+        UnreadableError: The file cannot be read to its end.
+    """
+    settings = Settings(format=format, columns=columns or {})
+    found = Rows([])
+    intake = take_in(source, settings)
+    found.format = intake.summary.format
+    for record in intake.records:
+        if record.readable:
+            found.rows.append(_renamed(record.row, settings))
+        elif record.example is not None:
+            codes = tuple(defect.kind for defect in record.defects if defect.fatal)
+            outcome = Outcome(record.location, converting.source_text(record), False, None, codes)
+            found.rejected.append(parse(reject_line(outcome))[0])
+    return found
+
+
+def validate(
+    *sources: object,
+    target: str = "any",
+    method: str | None = None,
+    model: str | None = None,
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severity: Mapping[str, Severity] | None = None,
+    workers: int = 1,
+) -> Report:
+    """Judge every row.
+
+    Args:
+        sources: One or more, see the module.
+        target: Where the data goes, e.g. ``azure``; ``any`` checks what holds everywhere.
+        method: ``sft``, ``dpo``, ``rft`` or ``completion``; told from the data when None.
+        model: The model to be tuned.
+        format: Format of the rows; told from them when None.
+        columns: What a table calls its columns.
+        select: Codes, prefixes or names of the rules to run; all when empty.
+        ignore: The same for rules left out.
+        severity: Grades of your own, by code.
+        workers: Processes for large files; 0 for as many as there are cores.
+
+    Returns:
+        The report; it is true when the data is clean, and shows itself as a table in a notebook.
+
+    Raises:
+        UsageError: A name is unknown or a format cannot be told.
+        UnreadableError: A file cannot be read to its end.
+    """
+    chosen = {"select": tuple(select), "ignore": tuple(ignore), "severity": severity or {}, "workers": workers}
+    settings = Settings(target, method, model, format, columns or {}, **chosen)  # type: ignore[arg-type]
+    return judge_sources([_opened(source) for source in sources], settings)
+
+
+def fix(
+    source: object,
+    *,
+    target: str = "any",
+    method: str | None = None,
+    model: str | None = None,
+    unsafe: bool = False,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Rows:
+    """Apply safe fixes (with ``unsafe`` the others too) and return the rows; nothing is written.
+
+    Returns:
+        All readable rows, fixed or as they were; ``fixes`` says what was done, ``problems`` what is left.
+
+    Raises:
+        UsageError: A name is unknown or a format cannot be told.
+        UnreadableError: The file cannot be read to its end.
+    """
+    settings = Settings(target, method, model, select=tuple(select), ignore=tuple(ignore))
+    result = mending.begin(settings)
+    found = Rows([])
+    for line in mending.mend(_opened(source), settings, result, unsafe=unsafe):
+        row, defects = parse(line.after) if line.after.strip() else (None, ())
+        if isinstance(row, dict) and not any(defect.fatal for defect in defects):
+            found.rows.append(row)
+    found.format = result.report.files[0].format
+    found.problems, found.fixes = result.report.problems, result.fixes
+    return found
+
+
+def convert(
+    source: object,
+    *,
+    to: str,
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    system: str | None = None,
+    strict: bool = False,
+) -> Rows:
+    """Convert rows to another format.
+
+    Args:
+        source: See the module.
+        to: Name of the format wanted, e.g. ``chat``.
+        format: Format of the source; told from its rows when None.
+        columns: What a table calls its columns.
+        system: A system prompt for rows that have none.
+        strict: Refuse when anything cannot be carried.
+
+    Returns:
+        The rows; ``losses`` says what could not be carried, ``rejected`` which rows could not be converted.
+
+    Raises:
+        UsageError: A format is unknown or cannot be told, or, with ``strict``, something would be lost.
+        UnreadableError: The file cannot be read to its end.
+    """
+    settings = Settings(format=format, columns=columns or {}, system=system)
+    result = converting.Conversion(to)
+    found = Rows([], to)
+    for outcome in converting.convert([_opened(source)], to, settings, result):
+        if outcome.kept is None:
+            found.rejected.append(parse(reject_line(outcome))[0])
+            found.problems += outcome.problems
+        else:
+            found.rows.append(parse(outcome.kept)[0])
+    if strict and (result.losses or found.rejected):
+        first = next((f"{loss.path}: {loss.reason}" for loss in result.losses), f"{len(found.rejected)} rows")
+        raise UsageError(f"the conversion to {to} would lose {first}")
+    found.losses = result.losses
+    return found
+
+
+def write(rows: object, path: str, *, force: bool = False) -> int:
+    """Write rows to a file, whole or not at all.
+
+    Args:
+        rows: See ``source`` in the module.
+        path: Ends in ``.jsonl``, ``.ndjson`` or ``.json``.
+        force: Replace a file that is there.
+
+    Returns:
+        Number of rows written.
+
+    Raises:
+        UsageError: The suffix is unknown, or the file exists and ``force`` is False.
+        FtdataError: The file cannot be written.
+    """
+    found = rows if isinstance(rows, Rows) else load(rows)
+    with AtomicFile(path, force=force) as file:
+        writer = writer_for(path).begin(file.stream)
+        for row in found:
+            writer.add(dumps(row))
+        writer.end()
+    return len(found)
+
+
+def split(rows: object, *, validation: float = 0.1, seed: int = 0) -> Split:
+    """Divide rows into a training and a validation part; equal rows always go together.
+
+    Args:
+        rows: See ``source`` in the module.
+        validation: Share of the rows held back, 0 to below 1.
+        seed: Another seed gives another choice.
+
+    Raises:
+        UsageError: The share is not in [0, 1).
+    """
+    import xxhash
+
+    if not 0 <= validation < 1:
+        raise UsageError(f"validation is a share of the rows from 0 to below 1, not {validation}")
+    found = rows if isinstance(rows, Rows) else load(rows)
+    keys = [xxhash.xxh3_128_intdigest(dumps_sorted(row)) for row in found]
+    chosen = validation_rows(keys, validation, seed)
+    held = [row for index, row in enumerate(found) if index in chosen]
+    rest = [row for index, row in enumerate(found) if index not in chosen]
+    return Split(Rows(rest, found.format), Rows(held, found.format))
+
+
+def to_dataset(rows: object) -> "datasets.Dataset":
+    """Make a ``datasets.Dataset`` whose values are exactly those of the rows; features are given, not inferred."""
+    from ftdata.writers.huggingface import to_dataset as make
+
+    return make(rows if isinstance(rows, Rows) else load(rows))
+
+
+def explain(name: str) -> str:
+    """Return the page (Markdown) of a rule (code or name), a format or a target.
+
+    Raises:
+        UsageError: Nothing has that name.
+    """
+    if name in formats.formats():
+        return f"# {name}\n\n{formats.get(name).__doc__}"
+    if name in targets.names():
+        return f"# {name}\n\n{targets.get(name).description}"
+    rule = get(name)
+    return f"# {rule.code} {rule.name}\n\n{rule.module.__doc__}"
+
+
+def _opened(source: object) -> Any:
+    return source.rows if isinstance(source, Rows) else source
+
+
+def _renamed(row: dict[str, Json], settings: Settings) -> dict[str, Json]:
+    from ftdata.engine.intake import renamed
+
+    return renamed(row, settings.columns)
+
+
+def _top(rows: Rows) -> list[tuple[Loss, int]]:
+    return rows.losses.most_common(10)

@@ -1,0 +1,125 @@
+"""Converting files from one row format to another."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ftdata import formats
+from ftdata.engine.fix import text_of
+from ftdata.engine.intake import Intake, take_in
+from ftdata.engine.judge import Judge
+from ftdata.engine.outcome import Each, Outcome, outcomes
+from ftdata.engine.settings import Progress, Settings, no_progress
+from ftdata.errors import UsageError
+from ftdata.jsontext import dumps
+from ftdata.targets import Destination
+from ftdata.types import FileSummary, Loss, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Converting:
+    """The work: from the file's format to another."""
+
+    goal: str
+
+    def begin(self, summary: FileSummary, destination: Destination, settings: Settings) -> Each:
+        """Get ready for the records of one file."""
+        judge = Judge(summary, destination, settings, goal=self.goal)
+
+        def each(record: Record) -> Outcome:
+            return _convert(record, judge)
+
+        return each
+
+
+@dataclass(slots=True)
+class Conversion:
+    """What came of a conversion.
+
+    Attributes:
+        goal: Format of the written rows.
+        files: A summary per source.
+        written: Rows written.
+        rejected: Rows rejected.
+        codes: Rejected rows by code.
+        losses: What could not be carried, and on how many rows.
+    """
+
+    goal: str
+    files: list[FileSummary] = field(default_factory=list)
+    written: int = 0
+    rejected: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+    losses: Counter[Loss] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one row."""
+        self.files[-1].rows += 1
+        self.files[-1].readable += outcome.readable
+        self.losses.update(set(outcome.losses))
+        if outcome.kept is None:
+            self.rejected += 1
+            self.codes.update(set(outcome.codes))
+        else:
+            self.written += 1
+
+
+def convert(
+    sources: Sequence[object], goal: str, settings: Settings, result: Conversion, progress: Progress = no_progress
+) -> Iterator[Outcome]:
+    """Convert every row of every source.
+
+    Args:
+        sources: Paths, ``-``, or rows in memory.
+        goal: Name of the format to write.
+        settings: ``format`` (of the sources), ``columns`` and ``system`` count here.
+        result: Filled while the outcomes are taken.
+        progress: Told how many bytes (rows in memory: rows) were finished.
+
+    Yields:
+        An outcome for every row, in order.
+
+    Raises:
+        UsageError: A format is unknown or cannot be told.
+        UnreadableError: A file cannot be read to its end; nothing that was yielded may be kept.
+    """
+    formats.get(goal)
+    for source in sources:
+        intake = take_in(source, replace(settings, target="any"))
+        require_format(intake)
+        result.files.append(replace(intake.summary, rows=0, readable=0))
+        for outcome in outcomes(intake, replace(settings, target="any"), Converting(goal), progress):
+            result.add(outcome)
+            yield outcome
+
+
+def require_format(intake: Intake) -> None:
+    """Refuse a source with rows whose format is not known.
+
+    Raises:
+        UsageError: The message shows the keys of the rows and how to name the columns.
+    """
+    summary = intake.summary
+    if summary.format is None and summary.keys:
+        keys = ", ".join(repr(key[:40]) for key in summary.keys[:12])
+        raise UsageError(
+            f"{summary.file}: the rows (keys {keys}) have none of the formats {', '.join(formats.formats())}; "
+            "name the columns with --columns prompt=...,completion=..."
+        )
+
+
+def source_text(record: Record) -> bytes:
+    """The bytes of a record, or its JSON text where it never was bytes."""
+    return dumps(record.row) if record.raw is None else record.raw
+
+
+def _convert(record: Record, judge: Judge) -> Outcome:
+    source = source_text(record)
+    adapted = judge.adapt(record, strict=True)
+    problems = judge.written(record)
+    if adapted is None or adapted.row is None:
+        codes = tuple(dict.fromkeys(problem.code for problem in problems if problem.severity == "error"))
+        return Outcome(record.location, source, record.readable, None, codes, problems=problems)
+    unchanged = judge.adapter is not None and judge.adapter.idle
+    kept = text_of(record) if unchanged and record.raw is not None else dumps(adapted.row)
+    return Outcome(record.location, source, True, kept, problems=problems, losses=adapted.losses)

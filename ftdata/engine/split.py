@@ -1,0 +1,35 @@
+"""Dividing rows into parts: the same for the same rows and seed, in whatever order they come."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import xxhash
+
+
+def validation_rows(identities: Sequence[int], share: float, seed: int) -> set[int]:
+    """Choose the rows of the validation part.
+
+    Rows are ranked by a hash of their identity and the seed, and the lowest ranks are taken until the share is
+    reached; rows of equal identity go together. With a share above 0 and at least two groups, both parts get one.
+
+    Args:
+        identities: A key per row (128-bit); equal rows have equal keys.
+        share: Part of the rows wanted, 0 to below 1.
+        seed: Any integer; another one gives another choice.
+
+    Returns:
+        Positions of the rows chosen.
+    """
+    ranked = sorted(range(len(identities)), key=lambda row: (_rank(identities[row], seed), identities[row], row))
+    groups = [list(group) for _, group in groupby(ranked, key=lambda row: identities[row])]
+    wanted = max(round(len(identities) * share), 1) if share > 0 else 0
+    chosen: set[int] = set()
+    for group in groups[:-1]:  # the last group always stays in the training part
+        if len(chosen) >= wanted:
+            break
+        chosen.update(group)
+    return chosen
+
+
+def _rank(identity: int, seed: int) -> int:
+    return xxhash.xxh3_64_intdigest(identity.to_bytes(16, "little"), seed & 0xFFFFFFFFFFFFFFFF)
