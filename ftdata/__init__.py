@@ -3,9 +3,9 @@
 ``import ftdata`` loads nothing heavy: each name below is fetched when it is first used.
 """
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False  # spelled out, since importing typing would cost more than all of this file
 
 if TYPE_CHECKING:
     from ftdata.api import Rows, Split, convert, explain, fix, load, split, to_dataset, validate, write
@@ -41,7 +41,7 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'ftdata' has no attribute {name!r}")
     from importlib import import_module

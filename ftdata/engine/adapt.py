@@ -1,10 +1,10 @@
 """Turning a record into a row of the destination's format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ftdata import formats
-from ftdata.engine.intake import renamed
+from ftdata.engine.intake import displaced, renamed
 from ftdata.errors import FormatError
 from ftdata.types import Defect, Example, Json, Loss, Message, Path, Record, path_text
 
@@ -16,13 +16,13 @@ class Adapted:
     Attributes:
         row: The row, or None when the record does not have its file's format.
         losses: What the new row could not hold.
-        origins: Where each message was in the source row.
+        origins: Where each place of the new row that holds a message was in the source row.
         defect: Why there is no row.
     """
 
     row: dict[str, Json] | None
     losses: tuple[Loss, ...] = ()
-    origins: tuple[Path, ...] = ()
+    origins: Mapping[Path, Path] = field(default_factory=dict)
     defect: Defect | None = None
 
 
@@ -52,12 +52,23 @@ class Adapter:
         row = renamed(record.row, self.columns)
         try:
             example = with_system(formats.get(self.source).parse(row), self.system)
+        except FormatError as error:
+            return self._refused(self.source, error)
+        try:
             rendered = formats.get(self.goal).render(example)
         except FormatError as error:
-            where = f"{path_text(error.path)} " if error.path else ""
-            return Adapted(None, defect=Defect("not-in-format", f"{self.source}: {where}{error.reason}"))
-        origins = tuple(message.origin for message in example.turns)
-        return Adapted(rendered.row, rendered.losses, origins)
+            return self._refused(f"{self.source} as {self.goal}", error)
+        losses = (*(Loss(key, "another column took its name") for key in displaced(record.row, self.columns)),)
+        origins = {place: self._theirs(origin) for place, origin in rendered.origins.items()}
+        return Adapted(rendered.row, losses + rendered.losses, origins)
+
+    def _refused(self, what: str, error: FormatError) -> Adapted:
+        where = f"{path_text(self._theirs(error.path))} " if error.path else ""
+        return Adapted(None, defect=Defect("not-in-format", f"{what}: {where}{error.reason}"))
+
+    def _theirs(self, path: Path) -> Path:
+        """A path into the row with renamed columns as one into the row of the file."""
+        return (self.columns.get(str(path[0]), path[0]), *path[1:]) if path else path
 
 
 def with_system(example: Example, system: str | None) -> Example:

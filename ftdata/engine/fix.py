@@ -75,8 +75,8 @@ def text_of(record: Record) -> bytes:
 def reread(record: Record, raw: bytes) -> Record:
     """The record with other bytes, read again."""
     row, defects = parse(raw)
-    if not defects and not isinstance(row, dict):
-        row, defects = None, (Defect("not-object", type(row).__name__),)
+    if not isinstance(row, dict) and not any(defect.fatal for defect in defects):
+        row, defects = None, (*defects, Defect("not-object", type(row).__name__))
     kept = tuple(defect for defect in record.defects if defect.kind == "crlf")
     return replace(record, raw=raw, row=row, defects=(*kept, *defects))
 

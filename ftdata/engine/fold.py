@@ -31,7 +31,7 @@ class FileFold:
     @classmethod
     def start(cls, summary: FileSummary, judge: Judge) -> "FileFold":
         """Begin, with the rules that compare rows."""
-        folds = {rule.code: rule.check(judge.destination) for rule in judge.rules.get("Fold", ())}
+        folds = {rule.code: rule.check(judge.destination) for rule in judge.rules("Fold")}
         return cls(summary, folds=folds)
 
     def add(self, record: Record, judged: Judged) -> None:
@@ -61,9 +61,9 @@ class FileFold:
         """Run the rules about the whole file and return all its problems."""
         whole = Location(self.summary.file)
         found = list(self.problems)
-        for rule in judge.rules.get("Fold", ()):
-            found += [judge.problem(rule, finding, whole) for finding in self.folds[rule.code].findings()]
-        for rule in judge.rules.get("check_file", ()):
+        for code, fold in self.folds.items():
+            found += [judge.problem(rules()[code], finding, whole) for finding in fold.findings()]
+        for rule in judge.rules("check_file"):
             found += [judge.problem(rule, item, whole) for item in rule.check(self.summary, judge.destination)]
         return _told_once(found, self.summary.rows)
 

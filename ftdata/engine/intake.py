@@ -1,5 +1,6 @@
 """Opening an input and settling, from its first rows, which format it has and what it is meant for."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -10,6 +11,9 @@ from ftdata.errors import FormatError, UsageError
 from ftdata.loaders import open_source, records
 from ftdata.targets import Destination, destination, get
 from ftdata.types import FileSummary, Json, Record
+
+_SHOWN = 12
+_NAME = 40
 
 
 @dataclass(slots=True)
@@ -38,8 +42,8 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
     summary = FileSummary(opened.name, opened.size, opened.container, opened.compression, defects=opened.defects)
     stream = records(opened, exact=exact)
     head = list(islice(stream, formats.SAMPLE))
+    _settle_format(summary, head, settings)
     rows = [renamed(record.row, settings.columns) for record in head if record.readable]
-    _settle_format(summary, rows, settings)
     method = settings.method or _method(summary, rows, settings)
     summary.method = method
     goal = destination(settings.target, method, settings.model, today=settings.today)
@@ -47,34 +51,54 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
 
 
 def renamed(row: Mapping[str, Json], columns: Mapping[str, str]) -> dict[str, Json]:
-    """Give columns their canonical names; a column that already has such a name makes way."""
+    """Give columns their canonical names; a column that already has such a name makes way.
+
+    Args:
+        row: A row.
+        columns: Canonical names of columns to those in the row.
+    """
     if not columns:
         return dict(row)
     names = {theirs: ours for ours, theirs in columns.items()}
-    taken = {key: value for key, value in row.items() if key not in names and key not in columns}
-    return {names[key]: value for key, value in row.items() if key in names} | taken
+    gone = displaced(row, columns)
+    return {names.get(key, key): value for key, value in row.items() if key not in gone}
 
 
-def _settle_format(summary: FileSummary, rows: list[dict[str, Json]], settings: Settings) -> None:
+def displaced(row: Mapping[str, Json], columns: Mapping[str, str]) -> list[str]:
+    """Name the columns of a row that have to make way when others are given their names."""
+    taken = [ours for ours, theirs in columns.items() if ours != theirs and theirs in row]
+    return [key for key in taken if key in row and key not in columns.values()]
+
+
+def _settle_format(summary: FileSummary, head: list[Record], settings: Settings) -> None:
+    rows = [renamed(record.row, settings.columns) for record in head if record.readable]
+    _check_columns(summary.file, [record.row for record in head if record.readable], settings.columns)
+    verdict = formats.detect(rows)
+    summary.keys = verdict.keys
     if settings.format:
         formats.get(settings.format)
         summary.format, summary.reason = settings.format, "as asked"
         return
-    missing = sorted({theirs for theirs in settings.columns.values() if rows} & _absent(rows, settings))
-    if missing:
-        raise UsageError(f"{summary.file}: no column is called {missing[0]!r}")
-    verdict = formats.detect(rows)
     if verdict.tied:
         raise UsageError(
             f"{summary.file}: the rows fit {' and '.join(verdict.tied)} equally well; "
             f"say which with --format (convert: --from)"
         )
-    summary.format, summary.reason, summary.keys = verdict.format, verdict.evidence, verdict.keys
+    summary.format, summary.reason = verdict.format, verdict.evidence
 
 
-def _absent(rows: list[dict[str, Json]], settings: Settings) -> set[str]:
-    found = {key for row in rows for key in row}
-    return {theirs for ours, theirs in settings.columns.items() if ours not in found}
+def _check_columns(file: str, rows: list[Mapping[str, Json]], columns: Mapping[str, str]) -> None:
+    """Make sure that every column the user names is there, and is named once."""
+    there = list(dict.fromkeys(key for row in rows for key in row))
+    for ours, theirs in columns.items():
+        if rows and theirs not in there:
+            known = ", ".join(repr(key[:_NAME]) for key in there[:_SHOWN])
+            more = ", ..." if len(there) > _SHOWN else ""
+            raise UsageError(f"{file}: no column is called {theirs!r} (for {ours}); there are: {known}{more}")
+    twice = [theirs for theirs, count in Counter(columns.values()).items() if count > 1]
+    if twice:
+        both = " and ".join(ours for ours, theirs in columns.items() if theirs == twice[0])
+        raise UsageError(f"the column {twice[0]!r} is named for {both}; name each column once")
 
 
 def _method(summary: FileSummary, rows: list[dict[str, Json]], settings: Settings) -> str:

@@ -1,6 +1,6 @@
 """Judging one record: every rule that applies, every problem it finds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ftdata import formats
@@ -30,7 +30,7 @@ class Judge:
 
     Attributes:
         destination: What the rows are judged for.
-        rules: The rules that run, by kind.
+        adapter: How rows get into the destination's format; None when they cannot be judged as rows at all.
     """
 
     def __init__(
@@ -39,9 +39,9 @@ class Judge:
         self.destination = destination
         self._summary = summary
         self._grades = settings.severity
-        chosen = [rule for rule in select(settings.select, settings.ignore) if self._applies(rule)]
-        self.rules = {kind: [rule for rule in chosen if rule.kind == kind] for kind in {rule.kind for rule in chosen}}
-        self._on_plain = [rule for rule in self.rules.get("check_row", ()) if rule.on_plain]
+        self._chosen = select(settings.select, settings.ignore)
+        self._by_kind: dict[str, tuple[Rule, ...]] = {}
+        self._on_plain = self._applying(rule for rule in self._chosen if rule.kind == "check_row" and rule.on_plain)
         self._plain = plain_check(destination)
         self.adapter = _adapter(summary, goal or destination.format, settings)
         if goal is None and summary.format and destination.method not in formats.get(summary.format).METHODS:
@@ -57,7 +57,7 @@ class Judge:
         if adapted is None or adapted.row is None:
             return Judged(problems)
         row = Row(adapted.row, record, self.destination, adapted.origins)
-        return Judged((*problems, *self._check_row(row, self.rules.get("check_row", ()))), row)
+        return Judged((*problems, *self._check_row(row, self.rules("check_row"))), row)
 
     def problem(self, rule: Rule, finding: Finding, location: Location, path: Path | None = None) -> Problem:
         """Complete a finding: code, name, grade and place."""
@@ -79,8 +79,14 @@ class Judge:
         severity: Severity = found or (own.value if own else rule.severity)
         return severity
 
-    def _applies(self, rule: Rule) -> bool:
-        return not rule.methods or self.destination.method in rule.methods
+    def rules(self, kind: str) -> tuple[Rule, ...]:
+        """The rules of one kind that run; they are imported when this is first asked."""
+        if kind not in self._by_kind:
+            self._by_kind[kind] = self._applying(rule for rule in self._chosen if rule.kind == kind)
+        return self._by_kind[kind]
+
+    def _applying(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+        return tuple(rule for rule in rules if not rule.methods or self.destination.method in rule.methods)
 
     def written(self, record: Record) -> tuple[Problem, ...]:
         """Judge how a record is written, from its defects."""
@@ -109,7 +115,7 @@ class Judge:
         return adapted
 
     def _check_record(self, record: Record) -> Iterator[Problem]:
-        for rule in self.rules.get("check_record", ()):
+        for rule in self.rules("check_record"):
             for finding in rule.check(record, self.destination):
                 yield self.problem(rule, finding, record.location)
 
@@ -134,8 +140,9 @@ def _other_format(record: Record, expected: str) -> str:
     return names[0] if len(names) == 1 and names[0] != expected else ""
 
 
-def _source_path(path: Path, origins: tuple[Path, ...]) -> Path:
-    """Where a message of a converted row was in the file."""
-    if len(path) > 1 and path[0] == "messages" and isinstance(path[1], int) and path[1] < len(origins):
-        return origins[path[1]] or path
+def _source_path(path: Path, origins: Mapping[Path, Path]) -> Path:
+    """Where a place of a converted row was in the file: the message it is in, or the list or column."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in origins:
+            return origins[path[:length]]
     return path

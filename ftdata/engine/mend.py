@@ -118,7 +118,7 @@ def _account(line: Line, fixed: Fixed, result: Mending) -> Line:
 def _mark(fixer: Fixer, judge: Judge, result: Mending, fold: FileFold) -> Line:
     """The byte-order mark: left out where its rule is more than information, or was chosen."""
     rule = rules()[BOM_RULE]
-    runs = any(rule in found for found in judge.rules.values())
+    runs = rule in judge.rules(rule.kind)
     chosen = bool(fixer.select) and matches(rule, fixer.select)
     if not runs or (judge.grade(rule) == "info" and not chosen):
         return Line(None, codecs.BOM_UTF8, codecs.BOM_UTF8)

@@ -5,6 +5,7 @@ same units elsewhere. The merged result is the same for any number of workers.
 """
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ UNIT = 16 << 20
 Result = TypeVar("Result")
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,31 @@ def run_units(task: Callable[[Unit], Result], units: list[Unit], progress: Progr
 
     workers = min(_workers(units[0].settings), len(units))
     waiting: deque[tuple[Unit, Future[Result]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    try:
         for unit in units:
             waiting.append((unit, pool.submit(task, unit)))
             if len(waiting) > workers + 1:
                 yield _next(waiting, progress)
         while waiting:
             yield _next(waiting, progress)
+    except BaseException:
+        _stop(pool)
+        raise
+    pool.shutdown()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(pool: "ProcessPoolExecutor") -> None:
+    """End the workers in the middle of what they do; nobody wants it any more."""
+    from multiprocessing import active_children
+
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in active_children():
+        worker.terminate()
 
 
 def _next(waiting: "deque[tuple[Unit, Future[Result]]]", progress: Progress) -> Result:

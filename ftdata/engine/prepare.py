@@ -125,13 +125,7 @@ def written_file(result: Preparation, settings: Settings, name: str, rows: int, 
     goal = result.destination
     summary = FileSummary(name, size, "jsonl", format=goal.format, method=goal.method, rows=rows, readable=rows)
     judge = Judge(summary, goal, settings)
-    return FileFold(summary).finish(replace_folds(judge))
-
-
-def replace_folds(judge: Judge) -> Judge:
-    """Leave out the rules that compare rows: they have already spoken."""
-    judge.rules.pop("Fold", None)
-    return judge
+    return FileFold(summary).finish(judge)
 
 
 def _agree(intake: Intake, result: Preparation) -> None:

@@ -83,6 +83,6 @@ def _destination_problems(judge: Judge, files: list[FileSummary]) -> list[Proble
     file = files[0].file if len(files) == 1 else ""
     return [
         judge.problem(rule, finding, Location(file))
-        for rule in judge.rules.get("check_destination", ())
+        for rule in judge.rules("check_destination")
         for finding in rule.check(judge.destination)
     ]

@@ -5,14 +5,14 @@ protocol below). Its docstring is its page in the docs; its fenced rows tagged `
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
 
 from ftdata import registry
 from ftdata.errors import UsageError
-from ftdata.types import Example, Json, Loss
+from ftdata.types import Candidate, Example, Json, Loss, Path
 
 SAMPLE = 1000
 """Rows looked at to tell a file's format."""
@@ -33,10 +33,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A row, and what of the example it could not hold."""
+    """An example written as a row.
+
+    Attributes:
+        row: The row.
+        losses: What of the example it could not hold.
+        origins: Where each place of the row that holds a message came from in the source row.
+    """
 
     row: dict[str, Json]
     losses: tuple[Loss, ...] = ()
+    origins: Mapping[Path, Path] = field(default_factory=dict)
 
 
 class Format(Protocol):
@@ -136,6 +143,33 @@ def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
     return Detection(winners[0], evidence[winners[0]], votes, tied, commonest)
 
 
-def lost(example: Example, kept: Sequence[str], name: str) -> tuple[Loss, ...]:
-    """State the loss of every unknown key of the source row that the format ``name`` has no room for."""
-    return tuple(Loss(key, f"{name} has no place for it") for key in example.extras if key not in kept)
+def lost(example: Example, name: str, *, options: bool = False) -> tuple[Loss, ...]:
+    """State what of an example's top-level keys the format ``name`` has no room for.
+
+    Args:
+        example: An example that may come from another format.
+        name: The format it is written in.
+        options: Whether that format takes OpenAI's settings, such as ``parallel_tool_calls``.
+    """
+    keys = [] if options else list(example.options)
+    if example.format != name:
+        keys += example.extras
+    return tuple(Loss(key, f"{name} has no place for it") for key in keys)
+
+
+def ordered(fields: Mapping[str, Json], order: Iterable[str]) -> dict[str, Json]:
+    """Put fields in the order their source had them; new ones follow."""
+    known = [key for key in order if key in fields]
+    return {key: fields[key] for key in dict.fromkeys([*known, *fields])}
+
+
+def second_answer(example: Example, name: str) -> tuple[Loss, ...]:
+    """State the loss of every answer but the first, in a format that holds one."""
+    rejected = example.candidates[1:]
+    return tuple(Loss(_place(answer), f"{name} holds one answer") for answer in rejected)
+
+
+def _place(answer: Candidate) -> str:
+    """Where an answer was, e.g. ``rejected``."""
+    origin = answer.messages[0].origin if answer.messages else ()
+    return str(origin[0]) if origin else "rejected answer"

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ftdata.errors import FormatError
+from ftdata.formats import ordered
 from ftdata.types import ABSENT, Json, Message, Path, ToolCall
 
 _FIELDS = ("role", "content", "tool_calls", "function_call", "tool_call_id", "name", "weight")
+_CALLS = ("tool_calls", "function_call")
 
 
 def parse_messages(value: Json, path: Path) -> list[Message]:
@@ -40,7 +42,7 @@ def parse_message(value: Json, path: Path) -> Message:
         tool_call_id=value.get("tool_call_id", ABSENT),
         name=value.get("name", ABSENT),
         weight=value.get("weight", ABSENT),
-        extras={key: item for key, item in value.items() if key not in _FIELDS},
+        extras={key: item for key, item in value.items() if key not in _FIELDS or _is_null_call(key, item)},
         style={"order": list(value)},
         origin=path,
     )
@@ -53,11 +55,18 @@ def render_message(message: Message) -> dict[str, Json]:
     fields |= {"tool_call_id": message.tool_call_id, "name": message.name, "weight": message.weight}
     fields |= message.extras
     present = {key: value for key, value in fields.items() if value is not ABSENT}
-    order = [key for key in message.style.get("order", ()) if key in present]
-    return {key: present[key] for key in dict.fromkeys([*order, *present])}
+    return ordered(present, message.style.get("order", ()))
 
 
-def _content(value: Mapping[str, Json], path: Path) -> Any:  # noqa: ANN401
+def answer_start(messages: list[Message]) -> int:
+    """Index where the closing run of assistant turns begins; the length when the last turn is not one."""
+    start = len(messages)
+    while start and messages[start - 1].role == "assistant":
+        start -= 1
+    return start
+
+
+def _content(value: Mapping[str, Json], path: Path) -> Any:
     content = value.get("content", ABSENT)
     if content is ABSENT or content is None or isinstance(content, str):
         return content
@@ -66,13 +75,18 @@ def _content(value: Mapping[str, Json], path: Path) -> Any:  # noqa: ANN401
     raise FormatError((*path, "content"), "is neither text, null nor a list of parts")
 
 
+def _is_null_call(key: str, value: Json) -> bool:
+    """Whether this is a column of calls that a table had to fill; it says nothing and is kept as it is."""
+    return key in _CALLS and value is None
+
+
 def _calls(value: Mapping[str, Json], path: Path) -> list[ToolCall] | None:
     calls: list[ToolCall] | None = None
-    if "tool_calls" in value:
+    if value.get("tool_calls") is not None:
         if not isinstance(value["tool_calls"], list):
             raise FormatError((*path, "tool_calls"), "is not a list")
         calls = [_call(item, (*path, "tool_calls", i)) for i, item in enumerate(value["tool_calls"])]
-    if "function_call" in value:
+    if value.get("function_call") is not None:
         calls = [*(calls or ()), _legacy_call(value["function_call"], (*path, "function_call"))]
     return calls
 
@@ -86,6 +100,7 @@ def _call(value: Json, path: Path) -> ToolCall:
         raise FormatError((*path, "id"), "is not a string")
     call.id, call.legacy = identity, False
     call.extras = {key: item for key, item in value.items() if key not in ("id", "function")}
+    call.style["order"] = list(value)
     return call
 
 
@@ -93,7 +108,8 @@ def _legacy_call(value: Json, path: Path) -> ToolCall:
     if not isinstance(value, Mapping) or not isinstance(value.get("name"), str) or "arguments" not in value:
         raise FormatError(path, "is not an object with name and arguments")
     rest = {key: item for key, item in value.items() if key not in ("name", "arguments")}
-    return ToolCall(value["name"], value["arguments"], legacy=True, function_extras=rest)
+    style = {"function": list(value)}
+    return ToolCall(value["name"], value["arguments"], legacy=True, function_extras=rest, style=style)
 
 
 def _render_calls(message: Message) -> tuple[Any, Any]:
@@ -101,14 +117,16 @@ def _render_calls(message: Message) -> tuple[Any, Any]:
         return ABSENT, ABSENT
     modern = [_render_call(call) for call in message.tool_calls if not call.legacy]
     legacy = [_render_function(call) for call in message.tool_calls if call.legacy]
-    keep = modern or not legacy or "tool_calls" in message.style.get("order", ())
-    return modern if keep else ABSENT, legacy[0] if legacy else ABSENT
+    empty = "tool_calls" in message.style.get("order", ()) and "tool_calls" not in message.extras
+    return modern if modern or not legacy or empty else ABSENT, legacy[0] if legacy else ABSENT
 
 
 def _render_call(call: ToolCall) -> dict[str, Json]:
     identity = {} if call.id is None else {"id": call.id}
-    return identity | call.extras | {"function": _render_function(call)}
+    fields = identity | call.extras | {"function": _render_function(call)}
+    return ordered(fields, call.style.get("order", ()))
 
 
 def _render_function(call: ToolCall) -> dict[str, Json]:
-    return {"name": call.name, "arguments": call.arguments} | call.function_extras
+    fields = {"name": call.name, "arguments": call.arguments} | call.function_extras
+    return ordered(fields, call.style.get("function", ()))

@@ -22,11 +22,13 @@ Sources:
 """  # noqa: E501
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, lost
-from ftdata.formats._message import parse_messages, render_message
-from ftdata.types import Candidate, Example, Json, Loss, Message
+from ftdata.formats import Match, Rendered, lost, ordered, second_answer
+from ftdata.formats._message import answer_start, parse_messages
+from ftdata.formats._ready import Finisher, parse_tools, tools_style
+from ftdata.types import ABSENT, Candidate, Example, Json, Message
 
 NAME = "chat"
 TITLE = "OpenAI chat messages"
@@ -51,40 +53,38 @@ def parse(row: Mapping[str, Json]) -> Example:
     if "messages" not in row:
         raise FormatError((), "has no key messages")
     messages = parse_messages(row["messages"], ("messages",))
-    tools = row.get("tools")
-    if "tools" in row and not isinstance(tools, list):
-        raise FormatError(("tools",), "is not a list")
     split = answer_start(messages)
-    answer = [Candidate(messages[split:])] if split < len(messages) else []
     return Example(
         context=messages[:split],
-        candidates=answer,
-        tools=tools,
+        candidates=[Candidate(messages[split:])] if split < len(messages) else [],
+        tools=parse_tools(row, ()),
         options={key: row[key] for key in OPTIONS if key in row},
         extras={key: value for key, value in row.items() if key not in ("messages", "tools", *OPTIONS)},
         format=NAME,
-        style={"order": list(row)},
+        style={"order": list(row)} | tools_style(row),
     )
 
 
 def render(example: Example) -> Rendered:
-    """Write the conversation with its first (preferred or only) answer."""
-    fields: dict[str, Json] = {"messages": [render_message(message) for message in example.turns]}
-    if example.tools is not None:
-        fields["tools"] = example.tools
-    fields |= example.options
-    losses = [Loss("rejected answer", "chat holds one answer")] if len(example.candidates) > 1 else []
+    """Write the conversation with its first (preferred or only) answer.
+
+    Earlier answers that the source does not train on get the weight 0 where they have none.
+    """
+    finisher = Finisher(example, NAME)
+    turns = _unweighted(example) if example.style.get("answer_only") else example.turns
+    fields: dict[str, Json] = {"messages": finisher.write(turns, ("messages",))}
+    fields |= finisher.tools(("tools",)) | example.options
     if example.format == NAME:
-        fields |= example.extras
-    else:
-        losses += lost(example, (), NAME)
-    order = [key for key in example.style.get("order", ()) if key in fields]
-    return Rendered({key: fields[key] for key in dict.fromkeys([*order, *fields])}, tuple(losses))
+        fields = ordered(fields | example.extras, example.style.get("order", ()))
+    losses = [*finisher.losses, *second_answer(example, NAME), *lost(example, NAME, options=True)]
+    return Rendered(fields, tuple(dict.fromkeys(losses)), finisher.origins)
 
 
-def answer_start(messages: list[Message]) -> int:
-    """Index where the closing run of assistant turns begins; the length when the last turn is not one."""
-    start = len(messages)
-    while start and messages[start - 1].role == "assistant":
-        start -= 1
-    return start
+def _unweighted(example: Example) -> list[Message]:
+    """The turns, with the weight 0 on the answers before the one that is trained on."""
+    quiet = [replace(turn, weight=0) if _is_unweighted(turn) else turn for turn in example.context]
+    return quiet + example.turns[len(quiet) :]
+
+
+def _is_unweighted(turn: Message) -> bool:
+    return turn.role == "assistant" and turn.weight is ABSENT

@@ -7,7 +7,10 @@ defect and never last-wins). Source of the traps: RFC 8259; orjson's README on i
 from ftdata.jsontext.edit import patch
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
 from ftdata.jsontext.parse import MAX_DEPTH, examine, parse
+from ftdata.jsontext.python import from_python
+from ftdata.jsontext.repair import repair
 from ftdata.jsontext.spans import Span, locate, members, skip_space, value_end
+from ftdata.jsontext.surrogates import replace_lone_surrogates
 from ftdata.jsontext.write import compact, dumps, dumps_sorted
 
 __all__ = [
@@ -19,10 +22,13 @@ __all__ = [
     "dumps",
     "dumps_sorted",
     "examine",
+    "from_python",
     "locate",
     "members",
     "parse",
     "patch",
+    "repair",
+    "replace_lone_surrogates",
     "skip_space",
     "value_end",
 ]

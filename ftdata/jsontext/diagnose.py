@@ -1,15 +1,12 @@
 """Why a line is not JSON, in words that lead to the cure."""
 
-import ast
 import re
 from typing import Protocol
 
+from ftdata.jsontext.python import is_python
 from ftdata.types import Defect
 
-_PYTHON = re.compile(rb"\s*[{\[(]\s*['\"{\[]|\s*\{\}")
-_PYTHON_MARKS = re.compile(rb"[{,]\s*'|:\s*'|\b(?:None|True|False)\b")
-_TRAILING_COMMA = re.compile(rb",\s*[}\]]\s*\Z")
-_MAX_PYTHON = 1_000_000
+_COMMENT = re.compile(r"\s*(?://|#|/\*)")
 
 
 class _ParseError(Protocol):
@@ -31,30 +28,19 @@ def diagnose(raw: bytes, error: _ParseError) -> Defect:
     if is_python(raw):
         return Defect("python-literal", "a Python literal: single quotes, None, True or False")
     column = len(text[: error.pos].encode()) + 1
-    return Defect("invalid-json", _cause(raw, text, error), column)
+    return Defect("invalid-json", _cause(text, error), column)
 
 
-def is_python(raw: bytes) -> bool:
-    """Whether the line is the repr of a Python dict or list. Nothing in it is executed."""
-    if len(raw) > _MAX_PYTHON or not _PYTHON.match(raw) or not _PYTHON_MARKS.search(raw):
-        return False
-    try:
-        return isinstance(ast.literal_eval(raw.decode().strip()), dict | list)
-    except (ValueError, SyntaxError, MemoryError, RecursionError, UnicodeDecodeError):
-        return False
-
-
-def _cause(raw: bytes, text: str, error: _ParseError) -> str:
-    end = len(text.rstrip())
-    rest = text[error.pos : error.pos + 1]
-    if error.pos >= end:
+def _cause(text: str, error: _ParseError) -> str:
+    rest = text[error.pos :]
+    if not rest.strip():
         return "the text ends in the middle of the value"
-    if _TRAILING_COMMA.search(raw[: error.pos + 1]):
-        return "a comma before the closing bracket"
-    if "trailing" in error.msg or "Extra data" in error.msg or "unexpected content" in error.msg:
-        return "something follows the value: two values on one line, or a stray character"
-    if rest and ord(rest) < 0x20:
-        return "a control character stands unescaped in a string"
-    if text.lstrip().startswith(("//", "#", "/*")):
+    if _COMMENT.match(text):
         return "a comment; JSON has none"
-    return error.msg.split(":")[0]
+    if "trailing comma" in error.msg:
+        return "a comma before the closing bracket"
+    if "unexpected content" in error.msg:
+        return "a comma after the value" if rest.strip() == "," else "something follows the value"
+    if rest[0] < " ":
+        return "a control character stands unescaped in a string"
+    return error.msg.split(": line")[0]

@@ -8,6 +8,8 @@ import orjson
 
 from ftdata.jsontext.diagnose import diagnose
 from ftdata.jsontext.numbers import read_float, read_int
+from ftdata.jsontext.spans import members, skip_space
+from ftdata.jsontext.surrogates import lone_surrogate
 from ftdata.types import Defect, Json
 
 MAX_DEPTH = 200
@@ -15,7 +17,9 @@ MAX_DEPTH = 200
 
 _NUMBERS = re.compile(rb"[0-9]{16}|[:\[,]\s*-?[0-9]+[.eE]|[:\[,]\s*-0")
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
-_ODD_ESCAPE = re.compile(rb"\\u(?:00[01][0-8bcefBCEF]|007[fF]|00[89][0-9a-fA-F]|202[89])")
+_SPACED_COLON = re.compile(rb'"[ \t\r\n]+:')
+_CONSTANT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(-?Infinity|NaN)', re.DOTALL)
+_CONTROL = re.compile(rb"\\(?:[^u]|(u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F]))|u)", re.DOTALL)
 _RAW_SEPARATOR = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 
@@ -30,9 +34,7 @@ class _NonFiniteError(ValueError):
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     row = dict(pairs)
     if len(row) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _DuplicateKeyError(twice)
+        raise _DuplicateKeyError
     return row
 
 
@@ -69,7 +71,7 @@ def examine(raw: bytes, value: Json) -> tuple[Json, tuple[Defect, ...]]:
     """
     if _depth(raw) > MAX_DEPTH:
         return None, (Defect("too-deep", f"nested more than {MAX_DEPTH} levels deep"),)
-    if _NUMBERS.search(raw) or _keys(raw) != _keys(orjson.dumps(value)):
+    if _NUMBERS.search(raw) or _spaced_colon(raw) or _keys(raw) != _keys(orjson.dumps(value)):
         value, defects = _strict(raw)
         if defects:
             return None, defects
@@ -79,10 +81,23 @@ def examine(raw: bytes, value: Json) -> tuple[Json, tuple[Defect, ...]]:
 def _strict(raw: bytes) -> tuple[Json, tuple[Defect, ...]]:
     try:
         return _STRICT.decode(raw.decode()), ()
-    except _DuplicateKeyError as error:
-        return None, (Defect("duplicate-key", str(error)[:60]),)
+    except _DuplicateKeyError:
+        return None, (_second_key(raw, skip_space(raw, 0)) or Defect("duplicate-key"),)
     except _NonFiniteError as error:
-        return None, (Defect("nan", str(error), raw.find(str(error).encode()) + 1),)
+        place = next((match.start() + 1 for match in _CONSTANT.finditer(raw) if match[1]), None)
+        return None, (Defect("nan", str(error), place),)
+
+
+def _second_key(raw: bytes, start: int) -> Defect | None:
+    """Find the key that stands in its object for the second time, first in the order of the text."""
+    seen: set[str | int] = set()
+    for step, span in members(raw, start):
+        if step in seen:
+            return Defect("duplicate-key", str(step)[:60], span.key_start + 1)
+        seen.add(step)
+        if raw[span.start : span.start + 1] in (b"{", b"[") and (found := _second_key(raw, span.start)):
+            return found
+    return None
 
 
 def _second_opinion(raw: bytes, error: orjson.JSONDecodeError) -> tuple[Json, tuple[Defect, ...]]:
@@ -98,13 +113,20 @@ def _second_opinion(raw: bytes, error: orjson.JSONDecodeError) -> tuple[Json, tu
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        return None, (Defect("lone-surrogate", "half of a surrogate pair"),)
+        place = lone_surrogate(raw)
+        return None, (Defect("lone-surrogate", "half of a surrogate pair", None if place is None else place + 1),)
     return value, _odd_characters(raw)
 
 
 def _keys(raw: bytes) -> int:
     """How many ``":`` close a key; inside a string the quote would be escaped."""
     return raw.count(b'":') - raw.count(b'\\":')
+
+
+def _spaced_colon(raw: bytes) -> bool:
+    """Whether a key may stand apart from its colon, where ``_keys`` would not count it."""
+    apart = b" :" in raw or b"\t:" in raw or b"\r:" in raw or b"\n:" in raw
+    return apart and _SPACED_COLON.search(raw) is not None
 
 
 def _depth(raw: bytes) -> int:
@@ -128,6 +150,8 @@ def _odd_characters(raw: bytes) -> tuple[Defect, ...]:
     for separator in _RAW_SEPARATOR:
         if separator in raw:
             return (Defect("line-separator", "U+2028 or U+2029", raw.index(separator) + 1, fatal=False),)
-    if b"\\u" in raw and (match := _ODD_ESCAPE.search(raw)):
-        return (Defect("control-character", match[0].decode(), match.start() + 1, fatal=False),)
+    if b"\\u00" in raw:
+        for match in _CONTROL.finditer(raw):
+            if match[1]:
+                return (Defect("control-character", match[0].decode(), match.start() + 1, fatal=False),)
     return ()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from ftdata.types import Path
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')  # no string goes on over the end of a line
 _SCALAR = re.compile(rb"[^\s,\]}]++")
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+_TOKEN = re.compile(_STRING.pattern + rb"|[\[\]{}]")
+_CLOSING = {b"{": b"}", b"[": b"]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,15 @@ def value_end(raw: bytes, start: int) -> int:
 
 
 def _bracket_end(raw: bytes, start: int) -> int:
-    depth = 0
+    awaited: list[bytes] = []
     for match in _TOKEN.finditer(raw, start):
-        if match[0] in (b"{", b"["):
-            depth += 1
-        elif match[0] in (b"}", b"]"):
-            depth -= 1
-            if not depth:
+        token = match[0]
+        if token in _CLOSING:
+            awaited.append(_CLOSING[token])
+        elif token in (b"}", b"]"):
+            if token != awaited.pop():
+                break
+            if not awaited:
                 return match.end()
     raise ValueError(f"the bracket at byte {start} is never closed")
 

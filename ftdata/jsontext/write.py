@@ -10,6 +10,8 @@ from ftdata.types import Json
 
 _SPACE_OR_STRING = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")|[ \t\r\n]++', re.DOTALL)
 
+_INT64 = 1 << 63
+
 
 def dumps(value: Json) -> bytes:
     """Write a value on one line.
@@ -19,7 +21,7 @@ def dumps(value: Json) -> bytes:
     Raises:
         TypeError: The value holds something that JSON cannot.
     """
-    text = orjson.dumps(value, default=_other, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+    text = _write(value, orjson.OPT_PASSTHROUGH_SUBCLASS)
     if b"\xe2\x80" in text:
         text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
     return text
@@ -27,8 +29,7 @@ def dumps(value: Json) -> bytes:
 
 def dumps_sorted(value: Json) -> bytes:
     """Write a value with its keys sorted, so that equal values have equal text."""
-    option = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_SORT_KEYS
-    return orjson.dumps(value, default=_other, option=option)
+    return _write(value, orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_SORT_KEYS)
 
 
 def compact(raw: bytes) -> bytes:
@@ -36,7 +37,25 @@ def compact(raw: bytes) -> bytes:
     return _SPACE_OR_STRING.sub(lambda match: match[1] or b"", raw)
 
 
-def _other(value: Any) -> Any:  # noqa: ANN401
+def _write(value: Json, option: int) -> bytes:
+    try:
+        return orjson.dumps(value, default=_other, option=option)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_spelled(value), default=_other, option=option)
+
+
+def _spelled(value: Json) -> Json:
+    """Give integers beyond 64 bits, which orjson refuses, their spelling."""
+    if isinstance(value, dict):
+        return {key: _spelled(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_spelled(item) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool | ExactInt) and not -_INT64 <= value < 2 * _INT64:
+        return ExactInt(str(value))
+    return value
+
+
+def _other(value: Any) -> Any:
     if isinstance(value, ExactInt | ExactFloat):
         return orjson.Fragment(value.text)
     plain: Any

@@ -50,8 +50,11 @@ def records(source: Source, *, exact: bool = True) -> Iterator[Record]:
 
 
 def examine(record: Record) -> None:
-    """Complete a record that was read quickly: exact numbers, duplicate keys, depth, odd characters."""
+    """Complete a record that was read quickly: exact numbers, duplicate keys, depth, odd characters.
+
+    Doing so twice changes nothing.
+    """
     if record.raw is None or record.row is None:
         return
     record.row, defects = jsontext.examine(record.raw, record.row)
-    record.defects += defects
+    record.defects += tuple(defect for defect in defects if defect not in record.defects)

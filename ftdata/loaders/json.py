@@ -3,30 +3,64 @@
 The document is held in memory; JSON Lines are not.
 """
 
+import re
 from collections.abc import Generator, Iterator
+from typing import NamedTuple
 
 from ftdata.jsontext import members, parse, skip_space, value_end
 from ftdata.loaders.source import Source
-from ftdata.types import Defect, Record
+from ftdata.types import Defect, Json, Record
 
 CONTAINERS = ("json",)
 WRAPPERS = ("data", "rows", "examples")
 
-_Piece = tuple[int, int, str]  # start, end, what is wrong with the document there
+_ENDLESS = "a value that is never closed"
+_OPEN = "the array is never closed"
+_INDENT = re.compile(rb"[ \t]*")
+_SEPARATOR = b", \t\r\n"
+
+
+class _Piece(NamedTuple):
+    """One value of the document.
+
+    Attributes:
+        start: Its first byte.
+        end: The byte after it.
+        fault: What is wrong with the document there, or empty.
+        foreign: Whether it stands outside the array of rows.
+    """
+
+    start: int
+    end: int
+    fault: str = ""
+    foreign: bool = False
 
 
 def read(source: Source) -> Iterator[Record]:
     """Yield a record for every row of the document."""
     text = source.stream.read()
     line, seen = 1, 0
-    for example, (start, end, fault) in enumerate(_pieces(text), start=1):
-        line += text.count(b"\n", seen, start)
-        seen = start
-        raw = text[start:end]
-        row, defects = (None, (Defect("invalid-json", fault, 1),)) if fault else parse(raw)
-        if not defects and not isinstance(row, dict):
-            row, defects = None, (Defect("not-object", type(row).__name__),)
-        yield Record(source.name, line, start + source.start, example, raw, row, defects)
+    for example, piece in enumerate(_pieces(text), start=1):
+        line += text.count(b"\n", seen, piece.start)
+        seen = piece.start
+        raw = text[piece.start : piece.end]
+        row, defects = _row(raw, piece)
+        offset = None if source.start is None else piece.start + source.start
+        yield Record(source.name, line, offset, example, raw, row, defects)
+
+
+def _row(raw: bytes, piece: _Piece) -> tuple[Json, tuple[Defect, ...]]:
+    """Read a row; a fault of the document around it does not make a sound row unreadable."""
+    if piece.foreign:
+        return None, (Defect("invalid-json", piece.fault, 1),)
+    row, defects = parse(raw)
+    if any(defect.fatal for defect in defects):
+        return None, defects
+    if not isinstance(row, dict):
+        row, defects = None, (Defect("not-object", type(row).__name__),)
+    if piece.fault:
+        defects = (*defects, Defect("invalid-json", piece.fault, len(raw), fatal=False))
+    return row, defects
 
 
 def _pieces(text: bytes) -> Iterator[_Piece]:
@@ -37,7 +71,7 @@ def _pieces(text: bytes) -> Iterator[_Piece]:
         return
     after = yield from _array(text, array)
     if array == start and (rest := skip_space(text, after)) < len(text):
-        yield rest, len(text), "something follows the array"
+        yield _Piece(rest, rest + len(text[rest:].rstrip()), "something follows the array", foreign=True)
 
 
 def _wrapped(text: bytes, start: int) -> int | None:
@@ -59,29 +93,68 @@ def _array(text: bytes, start: int) -> Generator[_Piece, None, int]:
     position = skip_space(text, start + 1)
     if text[position : position + 1] == b"]":
         return position + 1
-    while True:
-        try:
-            end = value_end(text, position)
-        except ValueError:
-            yield position, len(text), "the array or a value in it is never closed"
-            return len(text)
-        yield position, end, ""
-        position = skip_space(text, end)
-        mark = text[position : position + 1]
-        if mark == b"]":
-            return position + 1
-        if mark != b",":
-            yield position, len(text), "expected a comma or the end of the array"
-            return len(text)
-        position = skip_space(text, position + 1)
+    if position == len(text):
+        yield _Piece(start, position, _OPEN, foreign=True)
+    while position < len(text):
+        end, fault = _element(text, position)
+        following = skip_space(text, end)
+        if text[following : following + 1] not in (b",", b"]"):
+            end, fault, following = _given_up(text, position, end, fault)
+        closed, following, late = _after(text, following)
+        yield _Piece(position, end, fault or late)
+        if closed:
+            return following
+        position = following
+    return len(text)
+
+
+def _after(text: bytes, mark: int) -> tuple[bool, int, str]:
+    """Whether the array ends after an element, where to go on, and what is wrong there."""
+    if text[mark : mark + 1] == b"]":
+        return True, mark + 1, ""
+    following = skip_space(text, mark + 1 if text[mark : mark + 1] == b"," else mark)
+    if text[following : following + 1] == b"]":
+        return True, following + 1, "a comma before the closing bracket"
+    return False, following, _OPEN if following == len(text) else ""
 
 
 def _sequence(text: bytes, position: int) -> Iterator[_Piece]:
     while position < len(text):
-        try:
-            end = value_end(text, position)
-        except ValueError:
-            yield position, len(text), "a value is never closed"
-            return
-        yield position, end, ""
-        position = skip_space(text, end)
+        end, fault = _element(text, position)
+        following = skip_space(text, end)
+        if end > position and text[following : following + 1] == b",":
+            fault = fault or "a comma after this row"
+            following = skip_space(text, following + 1)
+        yield _Piece(position, end, fault)
+        position = following
+
+
+def _element(text: bytes, start: int) -> tuple[int, str]:
+    """Where the value ends that begins at ``start``; a broken one ends where the next row seems to begin."""
+    try:
+        return value_end(text, start), ""
+    except ValueError:
+        return start + len(text[start : _resume(text, start)].rstrip()), _ENDLESS
+
+
+def _given_up(text: bytes, start: int, end: int, fault: str) -> tuple[int, str, int]:
+    """Neither a comma nor the end follows: end, fault and the place to go on."""
+    if fault:
+        return len(text[:end].rstrip(_SEPARATOR)), fault, end
+    following = skip_space(text, end)
+    if following == len(text):
+        return end, _OPEN, following
+    if text[following : following + 1] == b"{":
+        return end, "a comma is missing after this row", following
+    resumed = _resume(text, start)
+    return len(text[:resumed].rstrip(_SEPARATOR)), _ENDLESS, resumed
+
+
+def _resume(text: bytes, start: int) -> int:
+    """Where the next line begins its value at the same depth of indentation; the end of the text without one."""
+    begin = text.rfind(b"\n", 0, start) + 1
+    indent = _INDENT.match(text, begin)
+    if indent is None or indent.end() != start:
+        return len(text)
+    following = text.find(b"\n" + indent[0] + b"{", start)
+    return len(text) if following < 0 else following + 1 + len(indent[0])

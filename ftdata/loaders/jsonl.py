@@ -12,6 +12,7 @@ from ftdata.types import Defect, Record
 
 CONTAINERS = ("jsonl",)
 
+_Line = tuple[bytes, int]  # its bytes, cut off where it is too long, and how many it has in the file
 _BLANK = Defect("blank-line", "a blank line", fatal=False)
 _CRLF = Defect("crlf", "CR LF", fatal=False)
 
@@ -37,9 +38,9 @@ def read_range(name: str, start: int, end: int) -> Iterator[Record]:
         yield from _records(name, _lines_until(stream, offset, end), offset)
 
 
-def _records(name: str, lines: Iterable[bytes], offset: int) -> Iterator[Record]:
+def _records(name: str, lines: Iterable[_Line], offset: int | None) -> Iterator[Record]:
     example = 0
-    for number, line in enumerate(lines, start=1):
+    for number, (line, size) in enumerate(lines, start=1):
         raw = line.removesuffix(b"\n")
         defects: tuple[Defect, ...] = ()
         if raw.endswith(b"\r"):
@@ -50,29 +51,34 @@ def _records(name: str, lines: Iterable[bytes], offset: int) -> Iterator[Record]
         else:
             example += 1
             yield _read_row(Record(name, number, offset, example, raw, None, defects, end))
-        offset += len(line)
+        if offset is not None:
+            offset += size
 
 
-def _lines_until(stream: BinaryIO, offset: int, end: int) -> Iterator[bytes]:
+def _lines_until(stream: BinaryIO, offset: int, end: int) -> Iterator[_Line]:
     lines = _lines(stream)
-    while offset < end and (line := next(lines, b"")):
-        offset += len(line)
+    while offset < end and (line := next(lines, None)):
+        offset += line[1]
         yield line
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+def _lines(stream: BinaryIO) -> Iterator[_Line]:
     while line := stream.readline(MAX_LINE + 1):
-        if len(line) > MAX_LINE and not line.endswith(b"\n"):
-            line = line[:MAX_LINE] + _skip(stream)
-        yield line
+        size = len(line)
+        if size > MAX_LINE and not line.endswith(b"\n"):
+            end, more = _skip(stream)
+            line, size = line[:MAX_LINE] + end, size + more
+        yield line, size
 
 
-def _skip(stream: BinaryIO) -> bytes:
-    """Read on to the end of a line that is too long, keeping nothing but its end."""
+def _skip(stream: BinaryIO) -> tuple[bytes, int]:
+    """Read on to the end of a line that is too long, keeping nothing but its end and how much there was."""
+    size = 0
     while part := stream.readline(1 << 20):
+        size += len(part)
         if part.endswith(b"\n"):
-            return b"\n"
-    return b""
+            return b"\n", size
+    return b"", size
 
 
 def _read_row(record: Record) -> Record:
@@ -83,12 +89,10 @@ def _read_row(record: Record) -> Record:
         return record
     try:
         record.row = orjson.loads(raw)
-        found: tuple[Defect, ...] = ()
     except orjson.JSONDecodeError:
         record.row, found = parse(raw)
-    if not found and not isinstance(record.row, dict):
-        found = (Defect("not-object", type(record.row).__name__),)
-        record.row = None
-    if found:
         record.defects += found
+    if not isinstance(record.row, dict) and not any(defect.fatal for defect in record.defects):
+        record.defects += (Defect("not-object", type(record.row).__name__),)
+        record.row = None
     return record

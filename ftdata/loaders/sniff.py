@@ -27,8 +27,12 @@ _BINARY = (
     (b"SQLite format 3", "an SQLite database; export it as JSON Lines first"),
 )
 _WRAPPER = re.compile(rb'\s*\{\s*"(?:data|rows|examples)"\s*:\s*\[')
+_ROWS = re.compile(rb"\[\s*[{\]]")
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+_BRACKET = re.compile(rb"[\[\]{}]")
 _HTML = re.compile(rb"\s*<(?:!doctype html|html|head|\?xml)", re.IGNORECASE)
 _LFS = b"version https://git-lfs"
+_NO_CELLS = re.compile(r"\s*[{\[#/(]")
 _DELIMITERS = ("\t", ",", ";", "|")
 _HEADER = 1 << 14
 
@@ -96,14 +100,27 @@ def _container(name: str, text: bytes) -> tuple[str, str]:
 
 def _is_document(text: bytes) -> bool:
     """Whether a text that opens with a bracket is one document rather than a value per line."""
-    line, newline, rest = text.partition(b"\n")
-    if _WRAPPER.match(text):
-        return not (newline and rest.strip() and _parses(line))
-    if text[:1] == b"[":
-        return not (newline and rest.strip() and _parses(line))
-    if not newline or _parses(line):
+    line, _, rest = text.partition(b"\n")
+    rest = rest.lstrip()
+    if text[:1] == b"[" or _WRAPPER.match(text):
+        return not _parses(line) or (not rest and (text[:1] == b"{" or _ROWS.match(line) is not None))
+    if not rest or _parses(line.rstrip(b", \t\r")):
         return False
-    return bool(re.match(rb"\{\s*\Z|.*[{\[,:]\s*\Z", line)) and bool(re.match(rb'\s*["}\]{\[]', rest))
+    return rest[:1] in _may_follow(line) and not _parses(rest.partition(b"\n")[0])
+
+
+def _may_follow(line: bytes) -> bytes:
+    """With what the next line can begin, if a JSON value goes on there."""
+    last = line.rstrip()[-1:]
+    if last == b",":
+        opened: list[bytes] = []
+        for token in _BRACKET.findall(_STRING.sub(b"", line)):
+            if token in b"[{":
+                opened.append(token)
+            elif opened:
+                opened.pop()
+        return b'"' if opened[-1:] == [b"{"] else b'"{['
+    return {b"{": b'"}', b"[": b'"{[]', b":": b'"{['}.get(last, b"")
 
 
 def _parses(line: bytes) -> bool:
@@ -128,6 +145,8 @@ def _delimiter(text: bytes, suffix: str) -> str:
     best = max(_DELIMITERS, key=lambda mark: counts[mark])
     if suffix in ("csv", "tsv"):
         return best if counts[best] else ("\t" if suffix == "tsv" else ",")
-    if len(lines) > 1 and counts[best] and best in lines[1] and not re.match(r"\s*[{\[#/(]", lines[1]):
+    if "{" in lines[0] or len(lines) < 2 or _NO_CELLS.match(lines[1]):
+        return ""
+    if counts[best] and best in lines[1]:
         return best
     return ""

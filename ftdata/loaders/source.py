@@ -8,10 +8,9 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
-from ftdata.errors import UnreadableError, UsageError
+from ftdata.errors import FtdataError, UnreadableError, UsageError
 from ftdata.loaders.sniff import Sniffed, sniff
 from ftdata.loaders.streams import Rejoined, Transcoded
 from ftdata.types import Defect
@@ -33,7 +32,8 @@ class Source:
         rows: The rows in memory, or None for a file.
         size: Bytes on disk, or None.
         compression: ``gzip`` or empty.
-        start: Byte offset of the first byte of ``stream``: 3 after a byte-order mark.
+        start: Byte offset of the first byte of ``stream``: 3 after a byte-order mark. None where the stream is
+            not the file's own bytes, because its encoding is another.
         delimiter: Between the cells of a table.
         defects: What is wrong with the file as a whole.
     """
@@ -44,24 +44,18 @@ class Source:
     rows: Iterable[Any] | None = None
     size: int | None = None
     compression: str = ""
-    start: int = 0
+    start: int | None = 0
     delimiter: str = ","
     defects: tuple[Defect, ...] = ()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if self.name != "-":
             self.stream.close()
-        if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
-            raise UnreadableError(
-                f"{self.name}: the gzip file is cut off or damaged ({error}). Nothing was written; get the file again."
-            ) from error
-        if isinstance(error, UnicodeDecodeError):
-            raise UnreadableError(f"{self.name}: not valid {error.encoding} at byte {error.start}.") from error
+        if isinstance(error, OSError | EOFError | zlib.error) and not isinstance(error, FtdataError):
+            raise _unreadable(self.name, error) from error
 
 
 def open_source(source: object) -> Source:
@@ -87,8 +81,16 @@ def _open_file(name: str) -> Source:
     stream, size = (sys.stdin.buffer, None) if name == "-" else _open_path(name)
     try:
         return _look_inside(name, stream, size)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UnreadableError(f"{name}: the gzip file is cut off or damaged ({error}).") from error
+    except FtdataError:
+        raise
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: BaseException) -> UnreadableError:
+    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+        return UnreadableError(f"{name}: the gzip file is cut off or damaged ({error}); get the file again.")
+    return UnreadableError(f"{name}: cannot be read to its end: {getattr(error, 'strerror', None) or error}")
 
 
 def _open_path(name: str) -> tuple[BinaryIO, int | None]:
@@ -109,7 +111,7 @@ def _look_inside(name: str, stream: BinaryIO, size: int | None) -> Source:
     head = stream.read(HEAD)
     stream = _rejoin(head, stream)
     if head[:2] == b"\x1f\x8b":
-        compression, stream = "gzip", cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        compression, stream = "gzip", cast("BinaryIO", gzip.GzipFile(fileobj=stream))
         head = stream.read(HEAD)
         stream = _rejoin(head, stream)
     found: Sniffed = sniff(name, head)
@@ -117,11 +119,10 @@ def _look_inside(name: str, stream: BinaryIO, size: int | None) -> Source:
         stream.close()
         raise UnreadableError(f"{name}: {found.unreadable}")
     stream.read(found.bom)
+    start: int | None = found.bom
     if found.encoding != "utf-8":
-        stream = io.BufferedReader(Transcoded(stream, found.encoding), BUFFER)
-    return Source(
-        name, found.container, stream, None, size, compression, found.bom, found.delimiter, defects=found.defects
-    )
+        start, stream = None, io.BufferedReader(Transcoded(stream, found.encoding), BUFFER)
+    return Source(name, found.container, stream, None, size, compression, start, found.delimiter, found.defects)
 
 
 def _rejoin(head: bytes, stream: BinaryIO) -> BinaryIO:

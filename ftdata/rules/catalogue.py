@@ -5,11 +5,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol, Self
 
 from ftdata import registry
-from ftdata.errors import UsageError
+from ftdata.errors import FtdataError, UsageError
 from ftdata.rules.row import Row
 from ftdata.targets import Destination
 from ftdata.types import Finding, Severity
@@ -26,6 +27,7 @@ FAMILIES = {
     "model": "Target, method and model",
 }
 KINDS = ("check_record", "check_row", "check_file", "check_destination", "Fold")
+_KIND = re.compile(rf"^(?:def|class) ({'|'.join(KINDS)})\b", re.MULTILINE)
 _FILE = re.compile(r"([a-z])(\d{3})_(\w+)")
 
 
@@ -70,8 +72,11 @@ class Rule:
 
     @cached_property
     def kind(self) -> str:
-        """What it looks at: one of KINDS."""
-        return next(kind for kind in KINDS if hasattr(self.module, kind))
+        """What it looks at: one of KINDS. Read from the text of its file, so that a rule is imported when it runs."""
+        match = _KIND.search(self._text)
+        if match is None:
+            raise FtdataError(f"{self.path} defines none of {', '.join(KINDS)}")
+        return match[1]
 
     @cached_property
     def check(self) -> Callable[..., Any]:
@@ -99,7 +104,12 @@ class Rule:
     @property
     def on_plain(self) -> bool:
         """Whether it can fire on a plain row."""
-        return getattr(self.module, "ON_PLAIN", False)
+        return "\nON_PLAIN = True\n" in self._text
+
+    @cached_property
+    def _text(self) -> str:
+        place = Path(__file__).parent / self.family / (self.path.rsplit(".", 1)[1] + ".py")
+        return place.read_text(encoding="utf-8")
 
     @property
     def url(self) -> str:

@@ -8,7 +8,9 @@ language (``jsonl``, ``json``, ``csv``, ``bytes``), one of the words below, and 
 - ``fixed``: what the fix makes of the ``bad`` fence just before it
 
 Options: ``target`` (default azure), ``method``, ``model``, ``file`` (the name the rows pretend to have),
-``format``, ``today``. A ``bytes`` fence is a Python byte string without its quotes: ``\xff``, ``\r\n``.
+``format``, ``today``; ``size`` (the bytes that the rule is told the file has: only the rule itself is run) and
+``max_line`` (the bytes of the longest line that is read), for what no docstring can hold. A ``bytes`` fence is a
+Python byte string without its quotes: ``\xff``, ``\r\n``.
 """
 
 import re

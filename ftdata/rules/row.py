@@ -12,7 +12,9 @@ from ftdata.targets import Destination
 from ftdata.types import Json, Path, Record
 
 CONTEXT_LISTS: tuple[Path, ...] = (("messages",), ("input", "messages"))
+CHAT_LISTS: tuple[Path, ...] = CONTEXT_LISTS[:1]
 OUTPUT_LISTS: tuple[Path, ...] = (("preferred_output",), ("non_preferred_output",))
+PAIR_LISTS: tuple[Path, ...] = (CONTEXT_LISTS[1], *OUTPUT_LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,19 @@ class Row:
         value: The row. For a file in another format it is the row as it would be after conversion.
         record: Where it came from.
         destination: What it is judged for.
-        origins: For a row that had another format in the file: where each message was there.
+        origins: For a row that had another format in the file: where each place that holds a message was there.
     """
 
     value: Mapping[str, Json]
     record: Record
     destination: Destination
-    origins: tuple[Path, ...] = field(default=())
+    origins: Mapping[Path, Path] = field(default_factory=dict)
 
     @cached_property
     def lists(self) -> dict[Path, list[Json]]:
         """Every list of messages in the row that is a list, by its path."""
         found: dict[Path, list[Json]] = {}
-        for path in (*CONTEXT_LISTS, *OUTPUT_LISTS):
+        for path in PAIR_LISTS if self.destination.format == "preference" else CHAT_LISTS:
             value: Any = self.value
             for step in path:
                 value = value.get(step) if isinstance(value, Mapping) else None
@@ -85,7 +87,8 @@ class Row:
         """
         known = self.destination.fact("roles", ())
         every = sum(len(messages) for messages in self.lists.values())
-        return 0 < every == len(self.turns) and all(turn.role in known for turn in self.turns)
+        whole = bool(self.conversation) and every == len(self.turns)
+        return whole and all(turn.role in known for turn in self.turns)
 
     @cached_property
     def identity(self) -> int:

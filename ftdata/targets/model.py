@@ -124,7 +124,7 @@ class Destination:
             return self.target.models[bare]
         return next((model for model in self.target.models.values() if bare in model.aliases), None)
 
-    def fact(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
+    def fact(self, name: str, default: Any = None) -> Any:
         """Return the value of a fact, the method's own before the target's, or ``default`` when unknown."""
         method = self.target.methods.get(self.method)
         found = (method.facts.get(name) if method else None) or self.target.facts.get(name)

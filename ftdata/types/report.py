@@ -18,7 +18,7 @@ class FileSummary:
     Attributes:
         file: Its name as given.
         size: Bytes on disk; None when they are not known (standard input, memory).
-        container: ``jsonl``, ``json``, ``csv``, ``tsv`` or ``memory``.
+        container: ``jsonl``, ``json``, ``csv``, ``tsv``, ``opaque`` (no data at all) or ``memory``.
         compression: ``gzip`` or empty.
         format: Row format, or None when it could not be told.
         method: Training method the file was judged for, or None.

@@ -1,10 +1,12 @@
 """Every rule's page: complete, dated, and its fenced examples do what they say."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from ftdata import loaders
 from ftdata.engine import Settings
 from ftdata.engine.fix import Fixer, text_of
 from ftdata.engine.intake import take_in
@@ -12,7 +14,7 @@ from ftdata.engine.judge import Judge
 from ftdata.engine.validate import validate
 from ftdata.rules import rules
 from ftdata.rules.page import HEADINGS, Fence, page
-from ftdata.types import Problem
+from ftdata.types import Location, Problem
 
 RULES = list(rules().values())
 QUIET_FAMILIES = ("L", "M", "D")  # about whole files and choices: an example of two rows would always set them off
@@ -38,13 +40,27 @@ def _settings(code: str, fence: Fence) -> Settings:
 def _problems(code, fence, directory) -> list[Problem]:
     path = directory / fence.options.get("file", "train.jsonl")
     path.write_bytes(fence.content)
+    if "size" in fence.options:
+        return _of_size(code, fence, str(path))
     report = validate([str(path)], _settings(code, fence))
     regraded = rules()[code].severity == "info" or any(p.code == code for p in report.problems)
     return [p for p in report.problems if p.severity != "info" or (regraded and p.code == code)]
 
 
+def _of_size(code, fence, path) -> list[Problem]:
+    """What the rule itself says of the file, were it so large: a docstring cannot hold it."""
+    settings = _settings(code, fence)
+    intake = take_in(path, settings)
+    summary = replace(intake.summary, size=int(fence.options["size"]))
+    judge = Judge(summary, intake.destination, settings)
+    rule = rules()[code]
+    return [judge.problem(rule, finding, Location(path)) for finding in rule.check(summary, judge.destination)]
+
+
 @pytest.mark.parametrize(("rule", "number", "fence"), FENCES, ids=IDS)
-def test_example(rule, number, fence, tmp_path):
+def test_example(rule, number, fence, tmp_path, monkeypatch):
+    if "max_line" in fence.options:
+        monkeypatch.setattr(loaders.jsonl, "MAX_LINE", int(fence.options["max_line"]))
     if fence.kind == "bad":
         found = _problems(rule.code, fence, tmp_path)
         assert [problem.code for problem in found] == [rule.code], found

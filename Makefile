@@ -1,0 +1,56 @@
+# The commands of README.md. Everything is installed into $(VENV); nothing else on the machine is touched.
+VENV ?= .venv
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := $(VENV)/bin
+DEMO := build/demo
+
+.PHONY: demo test lint types imports docs docs-check metrics check clean
+
+demo: $(VENV)/.package
+	rm -rf $(DEMO) && mkdir -p build
+	$(BIN)/ftdata prepare samples/raw_prompts.csv --columns prompt=question,completion=answer \
+		--target azure --model gpt-4.1-mini --output $(DEMO) --force || [ $$? -eq 1 ]
+	@test -s $(DEMO)/train.jsonl
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.package
+	$(BIN)/python docs/generate.py
+
+docs-check: $(VENV)/.package
+	$(BIN)/python docs/generate.py --check
+
+metrics: $(VENV)/.package
+	$(BIN)/python tests/style_metrics.py
+
+check: lint types imports docs-check test metrics
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$@ -m pip install --quiet --upgrade 'pip>=25.1'
+
+$(VENV)/.package: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@

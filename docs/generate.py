@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+"""Write the pages of the reference from what they describe: rules, formats, targets and commands.
+
+``python docs/generate.py`` writes them; with ``--check`` it changes nothing, names every page that is stale,
+missing or left over, and exits 1 when there is one.
+"""
+
+import re
+import sys
+from argparse import Action, ArgumentParser
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ftdata import formats, targets
+from ftdata.cli._frame import command, command_names
+from ftdata.cli._parser import Parser
+from ftdata.rules import Rule, rules
+from ftdata.rules.catalogue import FAMILIES
+from ftdata.rules.page import page
+from ftdata.targets import Fact, Model, Target
+
+DOCS = Path(__file__).parent
+ROOMS = ("rules", "formats", "targets")
+_FENCE = re.compile(r"^```(\w+) (bad|good|fixed|row)(.*)$", re.MULTILINE)
+_MARK = "\0"
+_LABELS = {"bad": "Wrong", "good": "Right", "fixed": "After the fix", "row": "A row"}
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page by its path below ``docs``."""
+    found = {f"rules/{rule.code}.md": rule_page(rule) for rule in rules().values()}
+    found |= {f"formats/{name}.md": format_page(module) for name, module in formats.formats().items()}
+    found |= {f"targets/{name}.md": target_page(targets.get(name)) for name in targets.names()}
+    found |= {"rules/index.md": rules_index(), "formats/index.md": formats_index()}
+    found |= {"targets/index.md": targets_index(), "cli.md": commands_page()}
+    return {name: "\n".join(text).rstrip("\n") + "\n" for name, text in found.items()}
+
+
+def main(words: Sequence[str], docs: Path = DOCS) -> int:
+    """Write the pages, or check them; return the exit code."""
+    wanted = pages()
+    there = {str(path.relative_to(docs)) for room in ROOMS for path in (docs / room).glob("*.md")}
+    wrong = {name: "stale or missing" for name, text in wanted.items() if _read(docs / name) != text}
+    wrong |= dict.fromkeys(sorted(there - set(wanted)), "left over")
+    if "--check" in words:
+        sys.stdout.writelines(f"docs/{name}: {what}; run `make docs`\n" for name, what in wrong.items())
+        return 1 if wrong else 0
+    for name in wrong:
+        _write(docs / name, wanted.get(name))
+    sys.stdout.write(f"{len(wanted)} pages, {len(wrong)} changed\n")
+    return 0
+
+
+def rule_page(rule: Rule) -> Iterator[str]:
+    """Yield the page of a rule: what its docstring says, and how it is graded."""
+    found = page(rule)
+    yield f"# {rule.code} `{rule.name}`\n"
+    yield f"{found.title}\n"
+    yield from table(("", ""), _grades(rule))
+    for heading, text in found.sections.items():
+        yield f"\n## {heading}\n"
+        yield examples(text)
+    yield origin(rule.path)
+
+
+def _grades(rule: Rule) -> Iterator[tuple[str, str]]:
+    yield "Severity", rule.severity
+    for name in targets.names():
+        if fact := targets.get(name).severities.get(rule.code):
+            yield f"For {name}", f"{fact.value}: {fact.note} ([source]({fact.source}), {fact.as_of})"
+    yield "Family", FAMILIES[rule.family]
+    yield "Methods", ", ".join(rule.methods) or "all"
+    yield "Fix", _fix(rule)
+
+
+def rules_index() -> Iterator[str]:
+    """Yield the list of rules, a table for each family."""
+    yield "# Rules\n"
+    yield "`ftdata rule CODE` prints a page in the terminal. Severities are a rule's own; targets may regrade them."
+    for family, title in FAMILIES.items():
+        rows = [
+            (f"[{rule.code}]({rule.code}.md)", f"`{rule.name}`", rule.severity, _fix(rule), page(rule).title)
+            for rule in rules().values()
+            if rule.family == family
+        ]
+        if rows:
+            yield f"\n## {title}\n"
+            yield from table(("Code", "Name", "Severity", "Fix", "What it finds"), rows)
+
+
+def format_page(module: formats.Format) -> Iterator[str]:
+    """Yield the page of a format: its docstring."""
+    first, _, rest = (module.__doc__ or "").strip().partition("\n")
+    yield f"# `{module.NAME}`: {module.TITLE}\n"
+    yield f"{first}\n"
+    yield f"Methods: {', '.join(module.METHODS)}"
+    yield examples(rest)
+    yield origin(vars(module)["__name__"])
+
+
+def formats_index() -> Iterator[str]:
+    """Yield the list of formats."""
+    yield "# Formats\n"
+    yield "A format is the shape of a row. It is told from the rows themselves; `--format` settles it.\n"
+    rows = [
+        (f"[{name}]({name}.md)", module.TITLE, ", ".join(module.METHODS)) for name, module in formats.formats().items()
+    ]
+    yield from table(("Name", "What it is", "Methods"), rows)
+
+
+def target_page(target: Target) -> Iterator[str]:
+    """Yield the page of a target: its facts, each with source and date."""
+    yield f"# `{target.name}`: {target.title}\n"
+    yield f"{target.description}\n"
+    yield f"Facts last checked on {target.as_of}.\n" if target.as_of else "It has no date: it stands for no provider.\n"
+    yield "## Methods\n"
+    methods = target.methods.values()
+    yield from table(("Method", "Row format"), [(f"`{each.name}`", _format_link(each.format)) for each in methods])
+    yield from _models(target.models)
+    yield from _facts("Facts", target.facts)
+    for method in methods:
+        yield from _facts(f"Facts for {method.name}", method.facts)
+    yield from _facts("Rules it grades differently", target.severities)
+    yield f"\n---\nGenerated from `ftdata/targets/{target.name}.toml`: change it there, then run `make docs`."
+
+
+def targets_index() -> Iterator[str]:
+    """Yield the list of targets."""
+    yield "# Targets\n"
+    yield "A target is a place that data goes to. Every fact about it has a source and the day the source said so.\n"
+    known = [targets.get(name) for name in targets.names()]
+    rows = [(f"[{each.name}]({each.name}.md)", each.title, ", ".join(each.methods), each.as_of or "") for each in known]
+    yield from table(("Name", "Title", "Methods", "Facts as of"), rows)
+
+
+def commands_page() -> Iterator[str]:
+    """Yield the page of the command line, from the parsers themselves."""
+    yield "# Commands\n"
+    yield "Exit codes, always: 0 clean, 1 problems found, 2 the job could not be done, 130 interrupted, 143 terminated."
+    for name in command_names():
+        module = command(name)
+        parser = Parser(name, module.HELP, module.EPILOG)
+        module.configure(parser)
+        yield f"\n## `ftdata {name}`\n"
+        yield f"{module.HELP[:1].upper()}{module.HELP[1:]}."
+        yield from _options(parser)
+        yield f"\n```text\n{module.EPILOG.strip()}\n```"
+
+
+def _options(parser: ArgumentParser) -> Iterator[str]:
+    for group in parser._action_groups:  # noqa: SLF001  argparse has no public way to list what was declared
+        actions = [action for action in group._group_actions if action.dest != "help"]  # noqa: SLF001
+        if actions:
+            title = (group.title or "").replace("positional arguments", "arguments")
+            yield f"\n{title[:1].upper()}{title[1:]}:\n"
+            yield from table(("Word", "Meaning"), [(f"`{_usage(action)}`", _help(action)) for action in actions])
+
+
+def _usage(action: Action) -> str:
+    names = ", ".join(action.option_strings)
+    if action.nargs == 0:
+        return names
+    value = "{" + ",".join(map(str, action.choices)) + "}" if action.choices else action.metavar or action.dest.upper()
+    return f"{names} {value}".strip()
+
+
+def _help(action: Action) -> str:
+    return (action.help or "") % vars(action)
+
+
+def _models(models: Mapping[str, Model]) -> Iterator[str]:
+    if not models:
+        return
+    yield "\n## Models\n"
+    head = ("Model", "Also called", "Methods", "Retires", "Images", "Tokens per example", "Source")
+    yield from table(head, map(_model, models.values()))
+
+
+def _model(model: Model) -> tuple[object, ...]:
+    tokens = f"{model.max_tokens:,}" if model.max_tokens else ""
+    return (
+        f"`{model.name}`",
+        ", ".join(model.aliases),
+        ", ".join(model.methods),
+        model.retires or "",
+        "yes" if model.vision else "",
+        tokens,
+        f"{model.source} ({model.as_of})",
+    )
+
+
+def _facts(title: str, facts: Mapping[str, Fact]) -> Iterator[str]:
+    if not facts:
+        return
+    yield f"\n## {title}\n"
+    rows = [
+        (f"`{name}`", _value(fact.value), fact.note, f"{fact.source} ({fact.as_of})") for name, fact in facts.items()
+    ]
+    yield from table(("Name", "Value", "Note", "Source"), rows)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_value(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_value, value)) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else f"`{value}`"
+
+
+def _fix(rule: Rule) -> str:
+    word = re.match(r"\w+", page(rule).sections["Fix"])
+    return word[0].lower() if word else ""
+
+
+def _format_link(name: str) -> str:
+    return f"[{name}](../formats/{name}.md)" if name in formats.formats() else name
+
+
+def examples(text: str) -> str:
+    """Give every fenced example a heading people read, and a language that highlighters know."""
+    return _FENCE.sub(_fence, text).replace("```\n" + _MARK, "```\n\n").replace(_MARK, "")
+
+
+def _fence(match: re.Match[str]) -> str:
+    language, kind, options = match.groups()
+    said = ", ".join(option.replace("=", " ") for option in options.split())
+    shown = {"bytes": "text", "jsonl": "json"}.get(language, language)
+    return f"{_MARK}{_LABELS[kind]}{f' ({said})' if said else ''}:\n\n```{shown}"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield a Markdown table."""
+    yield f"| {' | '.join(head)} |"
+    yield "|---" * len(head) + "|"
+    for row in rows:
+        yield f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |"
+
+
+def origin(module: str) -> str:
+    """Say where a page comes from."""
+    return f"\n---\nGenerated from `{module.replace('.', '/')}.py`: change it there, then run `make docs`."
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _write(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink()
+        return
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

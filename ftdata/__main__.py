@@ -1,0 +1,22 @@
+"""``python -m ftdata`` is ``ftdata``. The guard matters: worker processes import this module too."""
+
+import os
+import sys
+
+
+def _leave_directory() -> None:
+    """Take the current directory off the import path, where ``-m`` puts it: data may lie beside a ``json.py``."""
+    try:
+        here = os.getcwd()  # noqa: PTH109  pathlib would be imported from here
+    except OSError:
+        return
+    if sys.path[:1] in ([here], [""]):
+        del sys.path[0]
+
+
+if __name__ == "__main__":
+    _leave_directory()
+
+    from ftdata.cli import main
+
+    sys.exit(main())

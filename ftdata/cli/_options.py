@@ -1,0 +1,169 @@
+"""Options that commands share: declared once, completed from the config file, turned into Settings."""
+
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ftdata import reporters
+from ftdata.cli._nearest import unknown
+from ftdata.config import Config, load
+from ftdata.engine.settings import Settings
+from ftdata.rules import Rule, matches, rules
+from ftdata.types import Severity
+
+DEFAULTS: dict[str, Any] = {"target": "any", "max_problems": 50, "workers": 0, "show_info": False}
+_FROM_CONFIG = ("method", "model", "format", "columns", "select", "ignore", "max_problems", "workers", "show_info")
+
+
+def add_files(parser: ArgumentParser) -> None:
+    """Add the inputs."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for standard input")
+
+
+def add_destination(parser: ArgumentParser) -> None:
+    """Add where the data goes."""
+    group = parser.add_argument_group("where the data goes")
+    group.add_argument("--target", metavar="NAME", help="destination (default: any); `ftdata target` lists them")
+    group.add_argument("--model", metavar="M", help="model to be tuned, e.g. gpt-4.1-mini")
+    group.add_argument(
+        "--method", metavar="M", help="training method, e.g. sft, dpo, rft (default: told from the data)"
+    )
+
+
+def add_shape(parser: ArgumentParser, flag: str = "--format") -> None:
+    """Add what the rows look like.
+
+    Args:
+        parser: The command's parser.
+        flag: What the command calls the format of its input.
+    """
+    group = parser.add_argument_group("what the rows look like")
+    group.add_argument(
+        flag, dest="format", metavar="F", help="format of the rows (default: told from the data); `ftdata format`"
+    )
+    group.add_argument(
+        "--columns",
+        action="extend",
+        type=_pairs,
+        metavar="A=B,...",
+        help="names of your columns: prompt=question,completion=answer",
+    )
+
+
+def add_rules(parser: ArgumentParser) -> None:
+    """Add which rules run."""
+    group = parser.add_argument_group("which rules run (codes, their beginnings, or names; `ftdata rule`)")
+    group.add_argument("--select", action="extend", type=_words, metavar="CODES", help="only these, e.g. R,T001")
+    group.add_argument(
+        "--ignore", action="extend", type=_words, metavar="CODES", help="not these; the longer code wins"
+    )
+
+
+def add_writing(parser: ArgumentParser) -> None:
+    """Add where rows are written."""
+    group = parser.add_argument_group("what is written")
+    group.add_argument("-o", "--output", metavar="OUT", default="-", help="a .jsonl or .json file (default: standard output)")
+    group.add_argument("--rejected", metavar="FILE", help="write rejected rows here, with their places and codes")
+    group.add_argument("--force", action="store_true", help="replace files that exist")
+
+
+def add_report(parser: ArgumentParser, *, output: bool = True) -> None:
+    """Add what is printed."""
+    group = parser.add_argument_group("what is printed")
+    if output:
+        group.add_argument("--output", choices=reporters.names(), default="text", help="kind of report (default: text)")
+    group.add_argument("--max-problems", type=_number, metavar="N", help="problems a rule prints (default: 50; 0: all)")
+    group.add_argument("--statistics", action="store_true", help="add a table of the rules and how often each fired")
+    group.add_argument("--show-info", action=BooleanOptionalAction, help="list findings of severity info too")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are problems")
+
+
+def add_run(parser: ArgumentParser) -> None:
+    """Add how the command runs."""
+    group = parser.add_argument_group("how it runs")
+    group.add_argument(
+        "--config", metavar="FILE", help="read this instead of the nearest ftdata.toml or pyproject.toml"
+    )
+    group.add_argument("--workers", type=_number, metavar="N", help="processes for large files (default: one a core)")
+    volume = group.add_mutually_exclusive_group()
+    volume.add_argument("--quiet", action="store_true", help="print the summary only, show no progress")
+    volume.add_argument("--verbose", action="store_true", help="say more about files, target and settings")
+
+
+def complete(options: Namespace) -> Config:
+    """Fill in what the command line left open: from the config file, then from the defaults.
+
+    A model in the config belongs to the target there; another target on the command line leaves it out.
+    """
+    config = load(options.config)
+    if config.target and vars(options).setdefault("target", None) not in (None, config.target):
+        config = config._replace(model=None)
+    for name in ("target", *_FROM_CONFIG):
+        if vars(options).setdefault(name, None) is None:
+            given = getattr(config, name)
+            setattr(options, name, DEFAULTS.get(name) if given is None else given)
+    return config
+
+
+def settings(options: Namespace, config: Config) -> Settings:
+    """Turn completed options into what the verbs take."""
+    return Settings(
+        target=options.target,
+        method=options.method,
+        model=options.model,
+        format=options.format,
+        columns=dict(options.columns or {}),
+        system=getattr(options, "system", None),
+        select=tuple(options.select or ()),
+        ignore=tuple(options.ignore or ()),
+        severity=grades(config.severity or {}),
+        workers=options.workers,
+    )
+
+
+def grades(given: Mapping[str, Severity]) -> dict[str, Severity]:
+    """Spell out grades given by code, beginning of a code, or name; the more precise pattern wins.
+
+    Raises:
+        UsageError: A pattern means no rule.
+    """
+    found: dict[str, Severity] = {}
+    for pattern in sorted(given, key=_precision):
+        chosen = list(_meant(pattern))
+        if not chosen:
+            raise unknown("rule", pattern, rule_names(), "`ftdata rule`")
+        found |= {rule.code: given[pattern] for rule in chosen}
+    return found
+
+
+def rule_names() -> list[str]:
+    """Return every code and every name of a rule."""
+    return [word for rule in rules().values() for word in (rule.code, rule.name)]
+
+
+def _meant(pattern: str) -> Iterator[Rule]:
+    return (rule for rule in rules().values() if pattern and matches(rule, [pattern]))
+
+
+def _precision(pattern: str) -> int:
+    return len(pattern)
+
+
+def _words(text: str) -> list[str]:
+    words = [word.strip() for word in text.split(",")]
+    if not all(words):
+        raise ArgumentTypeError(f"{text!r} has an empty entry; write R001,T")
+    return words
+
+
+def _pairs(text: str) -> Sequence[tuple[str, str]]:
+    pairs = [tuple(part.strip() for part in word.split("=", 1)) for word in text.split(",")]
+    if not all(len(pair) == 2 and all(pair) for pair in pairs):
+        raise ArgumentTypeError(f"{text!r} is not of the form prompt=question,completion=answer")
+    return [(pair[0], pair[1]) for pair in pairs]
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text[:60]!r} is not a whole number, 0 or more")
+    return int(text)

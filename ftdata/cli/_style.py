@@ -1,0 +1,64 @@
+"""How a report looks on this terminal, and what is noted beside it."""
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import date
+
+from ftdata import targets
+from ftdata.cli._print import terminal_width
+from ftdata.config import Config
+from ftdata.reporters import Style
+from ftdata.rules import rules
+from ftdata.types import Report
+
+
+def style(options: Namespace, report: Report, config: Config) -> Style:
+    """Put together the style of a report from completed options and the terminal."""
+    width = terminal_width()
+    return Style(
+        page=_page,
+        show_info=options.show_info,
+        max_problems=options.max_problems,
+        statistics=options.statistics,
+        quiet=options.quiet,
+        verbose=options.verbose,
+        colour=bool(width) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        width=width,
+        notes=tuple(_notes(options, report, config)) if options.verbose else (),
+    )
+
+
+def retirement(model: targets.Model, today: date) -> str:
+    """Say when a model retires, marking those that have; empty when no day is announced."""
+    if model.retires is None:
+        return ""
+    return f"retired {model.retires}" if model.retires <= today else f"retires {model.retires}"
+
+
+def age(as_of: date | None, today: date) -> str:
+    """Say from when facts are, marking old ones; empty when there are none."""
+    if as_of is None:
+        return ""
+    stale = (today - as_of).days > targets.STALE_DAYS
+    return f"facts as of {as_of}" + (f", more than {targets.STALE_DAYS} days ago" if stale else "")
+
+
+def _page(code: str) -> str:
+    return rules()[code].url
+
+
+def _notes(options: Namespace, report: Report, config: Config) -> Iterator[str]:
+    today = date.today()
+    target = targets.get(report.target)
+    yield f"target {target.name}: {' '.join(target.description.split())}"
+    if old := age(target.as_of, today):
+        yield old
+    if closing := target.facts.get("closes"):
+        yield f"{target.title} closes {closing.value} ({closing.source}, {closing.as_of})"
+    model = targets.destination(report.target, report.method or "sft", report.model, today=today).model
+    if model and (end := retirement(model, today)):
+        yield f"model {model.name} {end} ({model.source}, {model.as_of})"
+    if isinstance(options.ignore, dict):
+        yield from (f"{pattern} is ignored: {reason}" for pattern, reason in options.ignore.items())
+    yield from (f"{pattern} is graded {grade} by the config" for pattern, grade in (config.severity or {}).items())

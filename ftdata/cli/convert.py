@@ -1,0 +1,108 @@
+"""``ftdata convert``."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from ftdata.cli import _account, _options
+from ftdata.cli._print import complain, show
+from ftdata.cli._progress import progress
+from ftdata.engine.convert import Conversion, convert
+from ftdata.engine.outcome import Outcome
+from ftdata.engine.rejects import reject_line
+from ftdata.errors import UnreadableError, UsageError
+from ftdata.types import Problem
+from ftdata.writers import AtomicFile, writer_for
+
+HELP = "write files in another row format and say what could not go along"
+EPILOG = """\
+examples:
+  ftdata convert alpaca.json --to chat -o train.jsonl
+  ftdata convert questions.csv --columns prompt=question,completion=answer --to chat -o train.jsonl
+  ftdata convert sharegpt.jsonl --to chat --system "You are a helpful assistant." -o train.jsonl
+  ftdata convert part1.jsonl part2.jsonl --from sharegpt --to chat --rejected rejects.jsonl -o train.jsonl
+
+exit codes: 0 every row was converted, 1 some were rejected, 2 nothing was written
+"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the options."""
+    _options.add_files(parser)
+    parser.add_argument("--to", required=True, metavar="FORMAT", help="format to write; `ftdata format` lists them")
+    _options.add_shape(parser, "--from")
+    add_system(parser)
+    _options.add_writing(parser)
+    parser.add_argument("--strict", action="store_true", help="write nothing when anything would be lost or rejected")
+    _options.add_run(parser)
+
+
+def add_system(parser: ArgumentParser) -> None:
+    """Add the system prompt."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--system", metavar="TEXT", help="system prompt for rows that have none")
+    group.add_argument("--system-file", metavar="FILE", help="the same, read from a file (UTF-8)")
+
+
+def read_system(options: Namespace) -> None:
+    """Put the text of ``--system-file`` where ``--system`` would have put it.
+
+    Raises:
+        UnreadableError: The file cannot be read, or is not UTF-8.
+    """
+    if options.system_file:
+        try:
+            options.system = Path(options.system_file).read_text(encoding="utf-8").rstrip("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableError(f"{options.system_file}: the system prompt cannot be read: {error}") from error
+
+
+def run(options: Namespace) -> int:
+    """Convert, write, and account for every row."""
+    config = _options.complete(options)
+    read_system(options)
+    result = Conversion(options.to)
+    refused: list[Problem] = []
+    with progress(options.files, quiet=options.quiet) as tell:
+        settings = replace(_options.settings(options, config), select=(), ignore=())
+        outcomes = convert(options.files, options.to, settings, result, tell)
+        _write(outcomes, options, result, refused)
+    speak = complain if options.output == "-" else show
+    speak(_told(options, result, refused))
+    return 1 if result.rejected else 0
+
+
+def _write(outcomes: Iterator[Outcome], options: Namespace, result: Conversion, refused: list[Problem]) -> None:
+    with ExitStack() as stack:
+        rejects = None
+        if options.rejected:
+            inputs = [*options.files, options.output]
+            rejects = stack.enter_context(AtomicFile(options.rejected, force=options.force, inputs=inputs))
+        file = stack.enter_context(AtomicFile(options.output, force=options.force, inputs=options.files))
+        writer = writer_for(options.output).begin(file.stream)
+        for outcome in outcomes:
+            if outcome.kept is not None:
+                writer.add(outcome.kept)
+                continue
+            refused += [problem for problem in outcome.problems if problem.severity == "error"]
+            if rejects:
+                rejects.stream.write(reject_line(outcome) + b"\n")
+        writer.end()
+        if options.strict and (result.losses or result.rejected):
+            raise UsageError("; ".join(_account.summary(result.losses, result.rejected)) + "; nothing was written")
+
+
+def _told(options: Namespace, result: Conversion, refused: list[Problem]) -> Iterator[str]:
+    found = sum(file.rows for file in result.files)
+    formats = ", ".join(dict.fromkeys(file.format or "?" for file in result.files))
+    yield f"converted {formats} to {result.goal}" + ("" if options.output == "-" else f": {options.output}")
+    yield from _account.balance(found, [("written", result.written), ("rejected", result.rejected)])
+    if options.quiet:
+        return
+    yield from _account.lost(result.losses)
+    yield from _account.rejected(result.codes)
+    yield from _account.places(refused)
+    if result.rejected and not options.rejected:
+        yield "`--rejected FILE` keeps the rejected rows"

@@ -1,0 +1,148 @@
+"""The user's settings: ``ftdata.toml``, or ``[tool.ftdata]`` in ``pyproject.toml``. Data only; nothing in it runs."""
+
+from pathlib import Path
+from typing import Any, NamedTuple, get_type_hints
+
+from ftdata.errors import UnreadableError, UsageError
+from ftdata.types import Severity
+
+OWN_FILE = "ftdata.toml"
+SHARED_FILE = "pyproject.toml"
+
+
+class Config(NamedTuple):
+    """What a config file says; None where it says nothing. Its keys are these names with ``-`` for ``_``.
+
+    Attributes:
+        target: Name of the target.
+        method: Training method.
+        model: Model, as the user names it.
+        format: Format of the rows.
+        columns: Canonical names of columns to the user's.
+        select: Patterns of the rules to run.
+        ignore: Patterns of the rules left out, or a table of pattern and reason.
+        severity: Grades by pattern.
+        max_problems: Problems printed for each rule; 0 for all.
+        workers: Processes for large files; 0 for as many as there are cores.
+        show_info: Whether findings of severity info are listed.
+    """
+
+    target: str | None = None
+    method: str | None = None
+    model: str | None = None
+    format: str | None = None
+    columns: dict[str, str] | None = None
+    select: list[str] | None = None
+    ignore: list[str] | dict[str, str] | None = None
+    severity: dict[str, Severity] | None = None
+    max_problems: int | None = None
+    workers: int | None = None
+    show_info: bool | None = None
+
+
+_KINDS = {
+    "columns": "a table of name = column",
+    "select": "a list of codes or names",
+    "ignore": "a list of codes or names, or a table of code = reason",
+    "severity": 'a table of code = "error", "warning" or "info"',
+    "max_problems": "a whole number, 0 or more",
+    "workers": "a whole number, 0 or more",
+    "show_info": "true or false",
+}
+
+
+def load(path: str | None = None, start: Path | None = None) -> Config:
+    """Read the config.
+
+    Args:
+        path: A file named by the user; None looks for one.
+        start: Where the search begins; None for the current directory.
+
+    Raises:
+        UnreadableError: The file cannot be read.
+        UsageError: It is no TOML, or holds a key or value that is not known.
+    """
+    file = Path(path) if path else find(start)
+    if file is None:
+        return Config()
+    table = _table(file, _read(file))
+    return Config() if table is None else _config(file, table)
+
+
+def find(start: Path | None = None) -> Path | None:
+    """Return the nearest config file from a directory upwards, or None. A directory with ``.git`` is the last."""
+    try:
+        start = start or Path.cwd()
+    except OSError:  # the current directory was deleted
+        return None
+    for directory in (start, *start.parents):
+        for name in (OWN_FILE, SHARED_FILE):
+            file = directory / name
+            if file.is_file() and (name == OWN_FILE or _mentioned(file)):
+                return file
+        if (directory / ".git").exists():
+            return None
+    return None
+
+
+def _mentioned(file: Path) -> bool:
+    """Whether a file that belongs to everybody has a table for ftdata. Most have none and are not parsed."""
+    raw = _read(file)
+    return b"ftdata" in raw and _table(file, raw) is not None
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _table(file: Path, raw: bytes) -> dict[str, Any] | None:
+    """Return the table for ftdata; None when ``pyproject.toml`` has none."""
+    import tomllib
+
+    try:
+        data: Any = tomllib.loads(raw.decode())
+    except ValueError as error:
+        raise UsageError(f"{file}: is not valid TOML: {error}") from error
+    if file.name == SHARED_FILE:
+        tool = data.get("tool", {})
+        data = tool.get("ftdata") if isinstance(tool, dict) else None
+    if data is not None and not isinstance(data, dict):
+        raise UsageError(f"{file}: tool.ftdata has to be a table")
+    return data
+
+
+def _config(file: Path, table: dict[str, Any]) -> Config:
+    known = {name.replace("_", "-"): name for name in Config._fields}
+    for key in table:
+        if key not in known:
+            raise UsageError(f"{file}: no key is called {key[:60]!r}{_meant(key, known)} there are: {', '.join(known)}")
+    return Config(**{known[key]: _checked(file, known[key], value) for key, value in table.items()})
+
+
+def _checked(file: Path, name: str, value: object) -> Any:
+    """Return a value if it has the type of its field, whose annotation is the one description of it."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        checked = TypeAdapter(get_type_hints(Config)[name]).validate_python(value, strict=True)
+    except ValidationError:
+        raise _wrong(file, name, value) from None
+    if isinstance(checked, int) and checked < 0:
+        raise _wrong(file, name, value)
+    return checked
+
+
+def _wrong(file: Path, key: str, value: object) -> UsageError:
+    shown = repr(value)
+    given = shown if len(shown) <= 60 else shown[:59] + "…"
+    return UsageError(f"{file}: {key.replace('_', '-')} has to be {_KINDS.get(key, 'text in quotes')}, not {given}")
+
+
+def _meant(key: str, known: dict[str, str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(key.replace("_", "-"), known, n=1)
+    return f"; did you mean {close[0]}? If not," if close else ";"

@@ -1,0 +1,65 @@
+"""Saying a message as plain text, and stating what of it that leaves out."""
+
+from collections.abc import Iterator, Mapping
+
+from ftdata.errors import FormatError
+from ftdata.formats._ready import field_of, lost_keys
+from ftdata.types import ABSENT, Json, Loss, Message
+
+TURNS = ("user", "assistant")
+
+
+def text_of(message: Message, name: str, losses: list[Loss]) -> Json:
+    """The text of a message; null stays null.
+
+    Args:
+        message: The message.
+        name: The format it is written in.
+        losses: Gets what the text leaves out.
+
+    Raises:
+        FormatError: There is content, but no text in it.
+    """
+    content = message.content
+    if content is None or isinstance(content, str):
+        return content
+    if content is ABSENT:
+        losses.append(Loss(field_of(message, "content"), f"{name} has no turn without content; it became null"))
+        return None
+    parts = [part for part in content if isinstance(part, Mapping)]
+    texts = [part["text"] for part in parts if part.get("type") == "text" and isinstance(part.get("text"), str)]
+    if not texts:
+        raise FormatError((*message.origin, "content"), f"holds no text, and {name} holds nothing else")
+    losses += _part_losses(message, parts, name)
+    return "\n".join(texts)
+
+
+def lost_fields(message: Message, name: str, *, weight: bool = True, extras: bool = True) -> Iterator[Loss]:
+    """State the loss of what a message holds beside its role, its content and its calls.
+
+    Args:
+        message: The message.
+        name: The format it is written in.
+        weight: Whether the weight is lost.
+        extras: Whether further keys are lost.
+    """
+    if message.name is not ABSENT:
+        yield Loss(field_of(message, "name"), f"{name} has no names")
+    if message.weight is not ABSENT and weight:
+        yield Loss(field_of(message, "weight"), f"{name} has no weights; every answer is trained on")
+    if message.tool_call_id is not ABSENT:
+        yield Loss(field_of(message, "tool_call_id"), f"{name} has no ids; results follow their calls")
+    if message.role == "developer":
+        yield Loss(field_of(message, "role"), f"{name} has no developer; it became system")
+    if extras:
+        yield from lost_keys(message, name)
+
+
+def _part_losses(message: Message, parts: list[Mapping[str, Json]], name: str) -> Iterator[Loss]:
+    where = field_of(message, "content")
+    kinds = {str(part.get("type")) for part in parts} - {"text"}
+    for kind in sorted(kinds):
+        yield Loss(where, f"{name} holds text only; parts of type {kind[:60]!r} are left out")
+    if any(set(part) - {"type", "text"} for part in parts if part.get("type") == "text"):
+        yield Loss(where, f"{name} holds text only; further keys of text parts are left out")
+    yield Loss(where, f"{name} has no parts; text parts are joined by a line break")

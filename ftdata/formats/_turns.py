@@ -1,0 +1,209 @@
+"""Turns of ShareGPT rows: who speaks, what is said, and tool calls as JSON text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ftdata.errors import FormatError
+from ftdata.formats import ordered
+from ftdata.formats._functioncall import read_calls, write_calls
+from ftdata.formats._plain import lost_fields, text_of
+from ftdata.formats._ready import field_of
+from ftdata.types import ABSENT, Candidate, Json, Loss, Message, Path, ToolCall
+
+CALL = "call"
+SPEAKERS = {
+    "system": "system",
+    "human": "user",
+    "user": "user",
+    "gpt": "assistant",
+    "assistant": "assistant",
+    "chatgpt": "assistant",
+    "bot": "assistant",
+    "function_call": CALL,
+    "tool_call": CALL,
+    "observation": "tool",
+    "observations": "tool",
+    "tool": "tool",
+    "tool_response": "tool",
+    "function_response": "tool",
+}
+"""Words for a speaker (case, spaces around and ``-`` for ``_`` make no difference) and whom they mean."""
+PAIR = ("human", "assistant")
+_WORDS = {
+    "system": "system",
+    "developer": "system",
+    "user": "human",
+    "assistant": "gpt",
+    "tool": "observation",
+    "function": "observation",
+}
+
+
+def is_turn(value: Json) -> bool:
+    """Whether this is an object with from and value."""
+    return isinstance(value, Mapping) and "from" in value and "value" in value
+
+
+def is_pair(value: Json) -> bool:
+    """Whether this is an object with a question and its answer."""
+    return isinstance(value, Mapping) and all(key in value for key in PAIR)
+
+
+def parse_turns(value: Json, path: Path) -> list[Message]:
+    """Read a non-empty list of turns, or of pairs.
+
+    Raises:
+        FormatError: It is no such list, or a turn in it is malformed.
+    """
+    if not isinstance(value, list) or not value:
+        raise FormatError(path, "is not a non-empty list of turns")
+    if is_pair(value[0]):
+        return [turn for index, pair in enumerate(value) for turn in _read_pair(pair, (*path, index))]
+    return [read_turn(item, (*path, index)) for index, item in enumerate(value)]
+
+
+def read_turn(value: Json, path: Path) -> Message:
+    """Read one turn. A weight of 0 or 1 on an answer is its loss weight; other keys stay in its extras.
+
+    Raises:
+        FormatError: It is no object with from and value, or the speaker is not known.
+    """
+    if not is_turn(value):
+        raise FormatError(path, "is not an object with from and value")
+    speaker = _speaker(value["from"])
+    if speaker is None:
+        raise FormatError((*path, "from"), f"is {str(value['from'])[:60]!r}, which names no known speaker")
+    style: dict[str, Json] = {"from": value["from"], "order": list(value)}
+    calls = read_calls(value["value"], (*path, "value")) if speaker == CALL else None
+    role = "assistant" if speaker == CALL else speaker
+    weighed = role == "assistant" and type(value.get("weight")) is int and value["weight"] in (0, 1)
+    known = ("from", "value", "weight") if weighed else ("from", "value")
+    return Message(
+        role=role,
+        content=ABSENT if calls else _text(value["value"], (*path, "value")),
+        tool_calls=calls,
+        weight=value["weight"] if weighed else ABSENT,
+        extras={key: item for key, item in value.items() if key not in known},
+        style=style | ({"calls": value["value"]} if calls else {}),
+        origin=path,
+    )
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes turns.
+
+    Attributes:
+        name: The format they are written in.
+        own: Whether the example comes from that format.
+        losses: What a turn could not take along.
+    """
+
+    name: str
+    own: bool
+    losses: list[Loss] = field(default_factory=list)
+
+    def turns(self, messages: Iterable[Message]) -> list[Json]:
+        """Write a list of turns."""
+        return [turn for message in messages for turn in self.turn(message)]
+
+    def turn(self, message: Message) -> list[Json]:
+        """Write one message; text beside calls becomes a turn before them."""
+        self.losses += lost_fields(message, self.name, weight=not self.own, extras=not self.own)
+        if not message.tool_calls:
+            return [self._entry(message, self._word(message), text_of(message, self.name, self.losses))]
+        self._check_calls(message)
+        call = self._entry(message, self._call_word(message), self._calls_text(message))
+        return [*self._beside_calls(message), call]
+
+    def answer(self, answer: Candidate) -> Json:
+        """Write one of two answers: one turn, or the text that it was.
+
+        Raises:
+            FormatError: It is more than one turn.
+        """
+        written = self.turns(answer.messages)
+        if len(written) != 1:
+            raise FormatError((), f"has an answer of {len(written)} turns where {self.name} holds one")
+        return written[0]["value"] if answer.messages[0].style.get("bare") else written[0]
+
+    def pairs(self, messages: list[Message]) -> list[Json] | None:
+        """Write user and assistant in turn as pairs; None where they are not in turn."""
+        roles = [message.role for message in messages]
+        if len(roles) % 2 or roles != ["user", "assistant"] * (len(roles) // 2):
+            return None
+        texts = [text_of(message, self.name, self.losses) for message in messages]
+        return [
+            ordered(dict(zip(PAIR, texts[start : start + 2], strict=True)), messages[start].style.get("order", ()))
+            for start in range(0, len(texts), 2)
+        ]
+
+    def _entry(self, message: Message, word: str, value: Json) -> dict[str, Json]:
+        fields: dict[str, Any] = {"from": word, "value": value}
+        if self.own:
+            fields |= message.extras
+            if message.weight is not ABSENT:
+                fields["weight"] = message.weight
+        return ordered(fields, message.style.get("order", ()) if self.own else ())
+
+    def _word(self, message: Message) -> str:
+        if message.role not in _WORDS:
+            raise FormatError(message.origin, f"has the role {message.role[:60]!r}, which {self.name} has no word for")
+        raw = message.style.get("from") if self.own else None
+        return raw if raw is not None and _speaker(raw) == message.role else _WORDS[message.role]
+
+    def _call_word(self, message: Message) -> str:
+        raw = message.style.get("from") if self.own else None
+        return raw if raw is not None and _speaker(raw) == CALL else "function_call"
+
+    def _calls_text(self, message: Message) -> str:
+        raw = message.style.get("calls") if self.own else None
+        calls = message.tool_calls or []
+        return raw if raw is not None and read_calls(raw, ()) == calls else write_calls(calls)
+
+    def _beside_calls(self, message: Message) -> list[Json]:
+        where = field_of(message, "content")
+        if message.content is None or message.content == "":
+            self.losses.append(Loss(where, f"{self.name} does not tell empty content beside calls from none"))
+        if message.content is ABSENT or not message.content:
+            return []
+        self.losses.append(Loss(where, "content beside calls becomes a turn of its own before them"))
+        return [{"from": "gpt", "value": text_of(message, self.name, self.losses)}]
+
+    def _check_calls(self, message: Message) -> None:
+        if message.role != "assistant":
+            raise FormatError(message.origin, "makes tool calls and is not the assistant")
+        if not self.own:
+            self.losses += [loss for call in message.tool_calls or () for loss in _lost_of(call, message, self.name)]
+
+
+def _lost_of(call: ToolCall, message: Message, name: str) -> Iterable[Loss]:
+    where = field_of(message, "function_call" if call.legacy else "tool_calls")
+    if call.id is not None:
+        yield Loss(f"{where}.id", f"{name} has no ids; results follow their calls")
+    for key, value in (call.extras | call.function_extras).items():
+        if (key, value) != ("type", "function"):
+            yield Loss(f"{where}.{key}", f"{name} has no place for it")
+
+
+def _speaker(word: Json) -> str | None:
+    return SPEAKERS.get(word.strip().casefold().replace("-", "_")) if isinstance(word, str) else None
+
+
+def _text(value: Json, path: Path) -> Json:
+    if value is None or isinstance(value, str):
+        return value
+    raise FormatError(path, "is not text")
+
+
+def _read_pair(value: Json, path: Path) -> list[Message]:
+    if not isinstance(value, Mapping) or set(value) != set(PAIR):
+        raise FormatError(path, "is not an object of human and assistant alone")
+    order: dict[str, Json] = {"order": list(value)}
+    texts = [_text(value[key], (*path, key)) for key in PAIR]
+    roles = ("user", "assistant")
+    return [
+        Message(role, text, style=order, origin=(*path, key))
+        for role, key, text in zip(roles, PAIR, texts, strict=True)
+    ]

@@ -1,0 +1,152 @@
+r"""Alpaca rows: an instruction, perhaps an input, and an output.
+
+The shape of Stanford Alpaca and of most instruction sets on the Hub, with the columns that LLaMA-Factory and
+ms-swift add: ``system``, and ``history`` with earlier question and answer pairs. ``response`` instead of ``output``
+is read too. The user's turn is the instruction and, below it on a new line, the input, as LLaMA-Factory joins them;
+no wrapper text is added. Rows with a column ``context`` (Dolly) are another format.
+
+```json row
+{"instruction": "Name a colour.", "input": "", "output": "Blue."}
+```
+
+```json row
+{"instruction": "Translate to German.", "input": "Good day", "output": "Guten Tag", "system": "You translate.", "history": [["Hi", "Hallo"]]}
+```
+
+```json row
+{"instruction": "Play a pirate.", "response": "Arr!"}
+```
+
+Sources:
+- https://github.com/tatsu-lab/stanford_alpaca (2023-03)
+- https://github.com/hiyouga/LlamaFactory/blob/v0.9.5/data/README.md (2026-11-23)
+- https://github.com/teknium1/GPTeacher, column response (2026-11-23)
+"""  # noqa: E501
+
+from collections.abc import Mapping
+
+from ftdata.errors import FormatError
+from ftdata.formats import Match, Rendered, lost, ordered, second_answer
+from ftdata.formats._columns import columns, own_columns, read_system, write_system
+from ftdata.formats._plain import lost_fields, text_of
+from ftdata.formats._ready import field_of
+from ftdata.types import Candidate, Example, Json, Loss, Message, Path
+
+NAME = "alpaca"
+TITLE = "Alpaca instructions"
+METHODS = ("sft",)
+
+_COLUMNS = ("instruction", "input", "system", "history")
+_ANSWERS = ("output", "response")
+_OTHER_FORMATS = ("chosen", "rejected", "rejected_response", "context")
+
+
+def detect(row: Mapping[str, Json]) -> Match | None:
+    """Rows with an instruction and an output (or response) that are no lists or objects."""
+    answer = _answer_key(row)
+    if "instruction" not in row or not answer or any(key in row for key in _OTHER_FORMATS):
+        return None
+    if any(isinstance(row[key], list | dict) for key in ("instruction", answer)):
+        return None
+    return Match(2, f"there are columns instruction and {answer}")
+
+
+def parse(row: Mapping[str, Json]) -> Example:
+    """Read a row; earlier pairs become earlier turns."""
+    answer = _answer_key(row)
+    if "instruction" not in row or not answer:
+        raise FormatError((), "has no instruction" if answer else "has no output (or response)")
+    ours = columns(row, _COLUMNS)
+    question = Message("user", _question(ours), origin=("instruction",))
+    reply = Message("assistant", _text(row[answer], (answer,)), origin=(answer,))
+    return Example(
+        context=[*read_system(row), *_history(row), question],
+        candidates=[Candidate([reply])],
+        extras={key: value for key, value in row.items() if key not in (*_COLUMNS, answer)},
+        format=NAME,
+        style={"order": list(row), "columns": ours, "answer": answer},
+    )
+
+
+def render(example: Example) -> Rendered:
+    """Write a conversation of user and assistant: its last pair in the columns, the earlier ones as history.
+
+    Raises:
+        FormatError: The turns are not a system prompt, then user and assistant in turn up to an answer.
+    """
+    system, turns = _turns(example)
+    losses: list[Loss] = []
+    texts = [text_of(message, NAME, losses) for message in turns]
+    prompt = text_of(system, NAME, losses) if system else None
+    raw = own_columns(example, NAME)
+    fields = _question_columns(raw, texts[-2])
+    fields[example.style["answer"] if example.format == NAME else "output"] = texts[-1]
+    fields |= write_system(raw, prompt) | _history_column(raw, texts[:-2])
+    if example.format == NAME:
+        fields = ordered(fields | example.extras, example.style["order"])
+    for message in [system, *turns] if system else turns:
+        losses += lost_fields(message, NAME)
+    if system and prompt is None:
+        losses.append(Loss(field_of(system, "content"), "is empty, so there is no system prompt"))
+    if example.tools:
+        losses.append(Loss("tools", f"{NAME} has no tools"))
+    losses += [*second_answer(example, NAME), *lost(example, NAME)]
+    return Rendered(fields, tuple(dict.fromkeys(losses)))
+
+
+def _answer_key(row: Mapping[str, Json]) -> str:
+    return next((key for key in _ANSWERS if key in row), "")
+
+
+def _text(value: Json, path: Path) -> Json:
+    """A cell as content: text or null."""
+    if value is None or isinstance(value, str):
+        return value
+    raise FormatError(path, "is not text")
+
+
+def _question(row: Mapping[str, Json]) -> Json:
+    """The user's turn: instruction and input, those that are not empty."""
+    cells = [_text(row.get(key), (key,)) for key in ("instruction", "input")]
+    return "\n".join(filter(None, cells)) if cells[1] else cells[0]
+
+
+def _history(row: Mapping[str, Json]) -> list[Message]:
+    pairs = row.get("history")
+    pairs = [] if pairs is None or pairs == "" else pairs
+    if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
+        raise FormatError(("history",), "is not a list of pairs of question and answer")
+    return [
+        Message(role, text, origin=("history", number, place))
+        for number, pair in enumerate(pairs)
+        for place, (role, text) in enumerate(zip(("user", "assistant"), pair, strict=True))
+    ]
+
+
+def _is_pair(value: Json) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(text, str | None) for text in value)
+
+
+def _turns(example: Example) -> tuple[Message | None, list[Message]]:
+    """Part the system prompt from the turns and make sure that those alternate up to an answer."""
+    turns = example.turns
+    system = turns.pop(0) if turns and turns[0].role in ("system", "developer") else None
+    for index, message in enumerate(turns):
+        if message.tool_calls or message.role != ("user", "assistant")[index % 2]:
+            raise FormatError(message.origin, f"{NAME} holds only user and assistant in turn, without tool calls")
+    if not turns or len(turns) % 2:
+        raise FormatError((), "does not end with an answer")
+    return system, turns
+
+
+def _question_columns(raw: Mapping[str, Json], text: Json) -> dict[str, Json]:
+    if raw and _question(raw) == text:
+        return columns(raw, ("instruction", "input"))
+    return {"instruction": text, "input": ""}
+
+
+def _history_column(raw: Mapping[str, Json], texts: list[Json]) -> dict[str, Json]:
+    pairs = [texts[start : start + 2] for start in range(0, len(texts), 2)]
+    if "history" in raw and (raw["history"] or []) == pairs:
+        return {"history": raw["history"]}
+    return {"history": pairs} if pairs else {}

@@ -1,0 +1,83 @@
+r"""Text that spells out a special token of the model.
+
+## Why
+Tokens such as <|endoftext|> steer the model from outside the text. OpenAI fails the job when one stands in a
+message: "message contains an invalid token: <|fim_suffix|>"; a trainer that takes it may read a turn's end there.
+
+## Examples
+```jsonl bad
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!<|im_end|>"}]}
+```
+```jsonl fixed
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!<| im_end |>"}]}
+```
+```jsonl good
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello! <|wave|>"}]}
+```
+
+## Fix
+Unsafe: put spaces inside the token, so that it is plain text: <| im_end |>. Where the token was left over from a
+chat template, take it out by hand.
+
+## Sources
+- https://github.com/johny-b/llmcomp/issues/59 (2026-02-12, seen on the live service)
+- https://github.com/openai/tiktoken/blob/4e71bbe/tiktoken_ext/openai_public.py (2026-08-16)
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from ftdata.rules.calls import calls
+from ftdata.rules.row import Row, Turn
+from ftdata.rules.shown import shown
+from ftdata.types import Finding, Fix, Path, SetValue
+
+SEVERITY = "warning"
+
+
+def check_row(row: Row) -> Iterator[Finding]:
+    """Search all content and all arguments for the target's special tokens; one finding for each text."""
+    tokens = tuple(row.destination.fact("special_tokens", ()))
+    if not tokens:
+        return
+    pattern = _pattern(tokens)
+    for path, text in _texts(row):
+        found = pattern.search(text)
+        if found:
+            token = found[0]
+            yield Finding(
+                f'the text holds the special token {shown(token)} (provider: "message contains an invalid token: {token}"); '
+                "take it out or write it differently",
+                path,
+                Fix(f"put spaces inside {shown(token)}", False, (SetValue(path, pattern.sub(_spaced, text)),)),
+            )
+
+
+@cache
+def _pattern(tokens: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(token) for token in tokens))
+
+
+def _spaced(match: re.Match[str]) -> str:
+    token = match[0]
+    if token.startswith("<|") and token.endswith("|>"):
+        return f"<| {token[2:-2]} |>"
+    return f"{token[0]} {token[1:]}"
+
+
+def _texts(row: Row) -> Iterator[tuple[Path, str]]:
+    for turn in row.turns:
+        yield from _content(turn)
+    for call in calls(row):
+        if isinstance(call.arguments, str):
+            yield (*call.where, "arguments"), call.arguments
+
+
+def _content(turn: Turn) -> Iterator[tuple[Path, str]]:
+    content, path = turn.message.get("content"), (*turn.path, "content")
+    if isinstance(content, str):
+        yield path, content
+    for index, part in enumerate(content if isinstance(content, list) else ()):
+        if isinstance(part, Mapping) and isinstance(part.get("text"), str):
+            yield (*path, index, "text"), part["text"]

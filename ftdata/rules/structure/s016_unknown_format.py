@@ -1,0 +1,42 @@
+r"""A file whose rows look like no known format.
+
+## Why
+Without knowing which column holds the prompt and which the answer, no row can be judged, fixed or converted.
+Guessing would train on the wrong text.
+
+## Examples
+```jsonl bad
+{"height": 12, "width": 3}
+```
+```jsonl bad target=any
+{"height": 12, "width": 3}
+```
+```jsonl good
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## Fix
+None: say which columns are which with --columns, or name the format with --format.
+
+## Sources
+- ftdata: the formats are described with their sources in its documentation (2026-11-23)
+"""
+
+from collections.abc import Iterator
+
+from ftdata import formats
+from ftdata.rules.shown import listed
+from ftdata.targets import Destination
+from ftdata.types import FileSummary, Finding
+
+SEVERITY = "error"
+
+
+def check_file(summary: FileSummary, _: Destination) -> Iterator[Finding]:
+    """Say which keys the rows have and how to name what they mean."""
+    if summary.format is None and summary.readable:
+        yield Finding(
+            f"no known format has rows with the keys {listed(summary.keys) or 'none'}; "
+            f"known are {', '.join(formats.formats())}. "
+            "Name the columns, e.g. --columns prompt=question,completion=answer"
+        )

@@ -1,0 +1,126 @@
+"""What the user says of the columns, and how a file's format and method are settled."""
+
+import json
+
+import pytest
+
+from ftdata.engine import Settings
+from ftdata.engine.adapt import Adapter
+from ftdata.engine.intake import renamed, take_in
+from ftdata.engine.validate import validate
+from ftdata.errors import UsageError
+from ftdata.types import Loss
+
+COLUMNS = {"prompt": "question", "completion": "answer"}
+
+
+def settle(rows, tmp_path, **options):
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return take_in(str(path), Settings(**options)).summary
+
+
+def test_columns_of_a_table(tmp_path):
+    path = tmp_path / "qa.csv"
+    path.write_text("question,answer,topic\nWhat is 2 + 2?,4,sums\n")
+    intake = take_in(str(path), Settings(columns=COLUMNS))
+    assert (intake.summary.format, intake.summary.method) == ("prompt-completion", "sft")
+    (record,) = intake.records
+    adapted = Adapter("prompt-completion", "chat", COLUMNS).adapt(record)
+    assert adapted.row == {
+        "messages": [{"role": "user", "content": "What is 2 + 2?"}, {"role": "assistant", "content": "4"}]
+    }
+    assert adapted.losses == (Loss("topic", "chat has no place for it"),)
+    assert adapted.origins[("messages", 0)] == ("question",)
+    assert adapted.origins[("messages", 1)] == ("answer",)
+
+
+def test_problems_point_into_the_file(tmp_path):
+    """A problem of a converted row has the place of its message in the row of the file."""
+    turns = [{"from": "human", "value": "a"}, {"from": "gpt", "value": "b"}, {"from": "human", "value": "c"}]
+    path = tmp_path / "turns.jsonl"
+    path.write_text(json.dumps({"conversations": turns}) + "\n")
+    report = validate([str(path)], Settings(target="azure", select=("R002",)))
+    assert [(problem.code, problem.path) for problem in report.problems] == [("R002", ("conversations", 2))]
+
+
+def test_unknown_tables_are_not_guessed(tmp_path):
+    assert settle([{"question": "a", "answer": "b"}], tmp_path).format is None
+    assert settle([{"query": "a", "response": "b"}], tmp_path).format is None
+    assert settle([{"question": "a", "answer": "b"}], tmp_path).keys == ("question", "answer")
+
+
+@pytest.mark.parametrize("format_", [None, "prompt-completion"])
+def test_a_column_that_is_not_there(tmp_path, format_):
+    with pytest.raises(UsageError, match=r"no column is called 'ask' \(for prompt\); there are: 'question', 'answer'"):
+        settle([{"question": "a", "answer": "b"}], tmp_path, columns={"prompt": "ask"}, format=format_)
+
+
+def test_a_column_that_is_there_in_name_only(tmp_path):
+    """A canonical name in the row does not hide that the user's column is missing."""
+    with pytest.raises(UsageError, match="'ask'"):
+        settle([{"prompt": "a", "completion": "b"}], tmp_path, columns={"prompt": "ask"})
+
+
+def test_a_column_named_twice(tmp_path):
+    with pytest.raises(UsageError, match="'answer' is named for prompt and completion"):
+        settle([{"answer": "b"}], tmp_path, columns={"prompt": "answer", "completion": "answer"})
+
+
+def test_renamed_keeps_the_order_and_the_rest():
+    assert list(renamed({"id": 1, "question": "a", "x": 2, "answer": "b"}, COLUMNS)) == [
+        "id",
+        "prompt",
+        "x",
+        "completion",
+    ]
+    assert renamed({"prompt": "a", "completion": "b"}, COLUMNS) == {"prompt": "a", "completion": "b"}
+    assert renamed({"prompt": "a", "completion": "b"}, {"prompt": "completion", "completion": "prompt"}) == {
+        "completion": "a",
+        "prompt": "b",
+    }
+
+
+def test_a_column_that_makes_way_is_a_stated_loss():
+    intake = take_in([{"prompt": "old", "question": "a", "completion": "b"}], Settings(columns={"prompt": "question"}))
+    (record,) = intake.records
+    adapted = Adapter("prompt-completion", "chat", {"prompt": "question"}).adapt(record)
+    assert adapted.losses == (Loss("prompt", "another column took its name"),)
+    assert adapted.row is not None and adapted.row["messages"][0]["content"] == "a"
+
+
+def test_columns_for_another_format():
+    rows = [{"task": "Sum.", "input": "1 2", "answer": "3", "id": 1}]
+    intake = take_in(rows, Settings(columns={"instruction": "task", "output": "answer"}))
+    assert intake.summary.format == "alpaca"
+
+
+HI = [{"role": "user", "content": "Hi"}]
+HELLO = [{"role": "assistant", "content": "Hello!"}]
+PAIR = {"input": {"messages": HI}, "preferred_output": HELLO, "non_preferred_output": HELLO}
+RANKED = {"conversations": [{"from": "human", "value": "Hi"}], "chosen": "Hello!", "rejected": "No."}
+METHODS = [
+    ("dpo", [PAIR]),
+    ("dpo", [RANKED]),
+    ("sft", [RANKED, {"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]}]),
+    ("rft", [{"messages": HI, "answer": "Hello!"}]),
+    ("sft", [{"messages": HI}]),
+    ("sft", [{"messages": HI, "answer": "x"}, {"messages": HI + HELLO, "answer": "x"}]),
+    ("sft", [{"messages": HI + HELLO, "label": True}]),
+    ("sft", [{"prompt": "Hi", "completion": "Hello!"}]),
+    ("sft", [{"instruction": "Hi", "output": "Hello!"}]),
+    ("sft", [{"conversations": [{"from": "human", "value": "Hi"}], "id": 1}]),
+]
+
+
+@pytest.mark.parametrize(("method", "rows"), METHODS)
+@pytest.mark.parametrize("target", ["any", "azure"])
+def test_method(method, rows, target, tmp_path):
+    assert settle(rows, tmp_path, target=target).method == method
+
+
+def test_what_cannot_become_the_goal_is_told_as_that():
+    (record,) = take_in([{"messages": HI + HELLO}], Settings()).records
+    adapted = Adapter("chat", "preference", {}).adapt(record)
+    assert adapted.row is None and adapted.defect is not None
+    assert adapted.defect.detail == "chat as preference: has one answer where a preference pair has two"

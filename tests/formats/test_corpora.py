@@ -1,0 +1,111 @@
+"""Real files of others: the format is told, every row is read, written back the same, and converted."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ftdata import formats
+from ftdata.engine import Settings
+from ftdata.engine.adapt import Adapter
+from ftdata.engine.intake import take_in
+
+CORPORA = Path(__file__).parents[2].parent / "shared" / "corpora"
+pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora of other projects are not on this machine")
+
+QA = {"prompt": "question", "completion": "answer"}
+
+FILES = [
+    # file, columns, format, method, rows, losses on the way to chat (path, rows)
+    ("lf_identity/identity.json", {}, "alpaca", "sft", 91, {}),
+    ("lf_glaive_toolcall_en/glaive_toolcall_en_demo.json", {}, "sharegpt", "sft", 300, {}),
+    ("lf_dpo_en/dpo_en_demo.json", {}, "sharegpt", "dpo", 300, {"rejected": 300}),
+    ("lf_kto_en/kto_en_demo.json", {}, "chat", "sft", 300, {}),
+    ("fastchat_dummy/dummy_conversation.json", {}, "sharegpt", "sft", 500, {"id": 500}),
+    ("huatuo_liver_zh/liver_cancer.json", {}, "alpaca", "sft", 1000, {"id": 211}),
+    ("huatuo_med_zh/infer.json", {}, "alpaca", "sft", 5, {}),
+    ("huatuo_med_zh/llama_data.json", {}, "alpaca", "sft", 8658, {}),
+    ("gpteacher_roleplay/roleplay-simple-deduped-roleplay-instruct.json", {}, "alpaca", "sft", 1923, {}),
+    ("medicalgpt/medical_sft_1K_format.jsonl", {}, "sharegpt", "sft", 1000, {}),
+    ("medicalgpt/toolcall_dpo_zh_demo.jsonl", {}, "sharegpt", "dpo", 11, {"rejected": 11}),
+    ("medicalgpt/sample.jsonl", QA, "prompt-completion", "sft", 32, {}),
+    ("axolotl_fixtures/alpaca.json", {}, "alpaca", "sft", 2, {}),
+    ("axolotl_fixtures/conversation.json", {}, "sharegpt", "sft", 1, {}),
+    ("axolotl_fixtures/conversation.missingturns.json", {}, "sharegpt", "sft", 1, {}),
+    ("torchtune_tiny/chat_tiny.json", {}, "sharegpt", "sft", 1, {}),
+    ("torchtune_tiny/instruct_tiny.json", {}, "alpaca", "sft", 2, {}),
+    ("swift_tests/alpaca.csv", {}, "alpaca", "sft", 3, {}),
+    ("swift_tests/alpaca2.csv", {}, "alpaca", "sft", 3, {}),
+    ("swift_tests/alpaca.jsonl", {}, "alpaca", "sft", 3, {}),
+    ("swift_tests/conversations.jsonl", {}, "sharegpt", "sft", 3, {}),
+    ("swift_tests/sharegpt.jsonl", {}, "sharegpt", "sft", 3, {}),
+    ("azure_dpo/validation.jsonl", {}, "preference", "dpo", 284, {"non_preferred_output": 284}),
+    ("bedrock_prompt_completion/uber10K.jsonl", {}, "prompt-completion", "sft", 200, {}),
+    ("cc0_azure_pc/training_data.jsonl", {}, "prompt-completion", "sft", 10, {}),
+]
+UNKNOWN = [
+    "rulm_ru/ru_alpaca_seed_tasks.jsonl",
+    "selfinstruct_seed/seed_tasks.jsonl",
+    "medicalgpt/sample.jsonl",
+    "torchtune_tiny/hh_rlhf_tiny.json",
+    "torchtune_tiny/vqa_tiny.json",
+    "lf_v1/v1_dpo_demo.jsonl",
+    "gsm8k/test.jsonl",
+    "swift_tests/swift_single.csv",
+    "swift_tests/swift_multi.jsonl",
+    "swift_tests/swift_pre.jsonl",
+    "bfcl/BFCL_v4_parallel.json",
+    "humaneval/example_samples.jsonl",
+    "toolalpaca/eval_simulated.json",
+]
+
+
+@pytest.mark.parametrize(("file", "columns", "format_", "method", "rows", "losses"), FILES, ids=[f[0] for f in FILES])
+def test_file(file, columns, format_, method, rows, losses):
+    intake = take_in(str(CORPORA / file), Settings(columns=columns))
+    assert (intake.summary.format, intake.summary.method) == (format_, method)
+    kept, lost = 0, Counter()
+    to_chat, to_pairs = Adapter(format_, "chat", columns), Adapter(format_, "preference", columns)
+    for record in intake.records:
+        if not columns:
+            _same(format_, record.row)
+        made = to_chat.adapt(record)
+        assert made.row is not None, made.defect
+        _same("chat", made.row)
+        if method == "dpo":
+            pair = to_pairs.adapt(record)
+            assert pair.row is not None and pair.losses == ()
+            _same("preference", pair.row)
+        lost.update(loss.path for loss in made.losses)
+        kept += 1
+    assert kept == rows
+    assert lost == losses
+
+
+def _same(name, row):
+    module = formats.get(name)
+    rendered = module.render(module.parse(row))
+    assert json.dumps(rendered.row) == json.dumps(row)
+    assert rendered.losses == ()
+
+
+@pytest.mark.parametrize("file", UNKNOWN)
+def test_unknown(file):
+    assert take_in(str(CORPORA / file), Settings()).summary.format is None
+
+
+def test_tool_calls_are_complete():
+    """Every call of LLaMA-Factory's sample has an id, text arguments that are JSON, and its result after it."""
+    intake = take_in(str(CORPORA / "lf_glaive_toolcall_en/glaive_toolcall_en_demo.json"), Settings())
+    calls = results = 0
+    for record in intake.records:
+        row = Adapter("sharegpt", "chat", {}).adapt(record).row
+        made = [call for message in row["messages"] for call in message.get("tool_calls", ())]
+        answered = [message["tool_call_id"] for message in row["messages"] if message["role"] == "tool"]
+        assert answered == [call["id"] for call in made]
+        assert len(set(answered)) == len(answered)
+        assert all(isinstance(json.loads(call["function"]["arguments"]), dict) for call in made)
+        assert all(tool["type"] == "function" for tool in row.get("tools", ()))
+        calls, results = calls + len(made), results + len(answered)
+    assert calls == results == 211

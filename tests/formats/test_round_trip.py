@@ -1,0 +1,110 @@
+"""What a format reads it writes back the same, and what another format reads is never silently less."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ftdata import formats
+from ftdata.errors import FormatError
+from tests.formats.rows import BY_FORMAT, values
+
+LIMITS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def test_every_format_is_tested():
+    assert set(BY_FORMAT) == set(formats.formats())
+
+
+@pytest.mark.parametrize("name", BY_FORMAT)
+@given(data=st.data())
+@LIMITS
+def test_identity(name, data):
+    row = data.draw(BY_FORMAT[name])
+    format_ = formats.get(name)
+    rendered = format_.render(format_.parse(row))
+    assert json.dumps(rendered.row) == json.dumps(row), "same values, same key order"
+    assert rendered.losses == ()
+
+
+@pytest.mark.parametrize("name", BY_FORMAT)
+@given(data=st.data())
+@LIMITS
+def test_row_is_not_changed(name, data):
+    """Neither reading nor writing touches the row that was read."""
+    row = data.draw(BY_FORMAT[name])
+    before = json.dumps(row)
+    for goal in formats.formats().values():
+        try:
+            goal.render(formats.get(name).parse(row))
+        except FormatError:
+            continue
+    assert json.dumps(row) == before
+
+
+@pytest.mark.parametrize("goal", BY_FORMAT)
+@pytest.mark.parametrize("name", BY_FORMAT)
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_conversion(name, goal, data):
+    """A converted row can be read again and says the same, or its losses are stated."""
+    example = formats.get(name).parse(data.draw(BY_FORMAT[name]))
+    try:
+        rendered = formats.get(goal).render(example)
+    except FormatError:
+        return
+    again = formats.get(goal).parse(rendered.row)
+    assert _says(again) == _says(example) or rendered.losses
+    stated = {loss.path for loss in rendered.losses}
+    if name != goal:
+        assert set(example.extras) <= stated
+
+
+def _says(example):
+    """Who says what, and the names of the tools: the least that a conversion keeps."""
+    turns = [*example.context, *(turn for answer in example.candidates for turn in answer.messages)]
+    said = [
+        (
+            "system" if turn.role == "developer" else turn.role,
+            turn.content if isinstance(turn.content, str) else json.dumps(turn.content, default=str),
+            [call.name for call in turn.tool_calls or ()],
+        )
+        for turn in turns
+    ]
+    return said, len(example.candidates) == 2, json.dumps(example.tools or [])
+
+
+@pytest.mark.parametrize("name", BY_FORMAT)
+@given(data=st.data())
+@LIMITS
+def test_any_object_is_read_or_refused(name, data):
+    """An object of any kind is an example or a FormatError with a reason, never another exception."""
+    row = data.draw(st.dictionaries(st.sampled_from(KEYS), values | BY_FORMAT[name], max_size=6))
+    format_ = formats.get(name)
+    format_.detect(row)
+    try:
+        example = format_.parse(row)
+    except FormatError:
+        return
+    assert json.dumps(format_.render(example).row) == json.dumps(row)
+
+
+KEYS = [
+    "messages",
+    "tools",
+    "input",
+    "preferred_output",
+    "non_preferred_output",
+    "prompt",
+    "completion",
+    "instruction",
+    "output",
+    "response",
+    "history",
+    "system",
+    "conversations",
+    "conversation",
+    "chosen",
+    "rejected",
+]

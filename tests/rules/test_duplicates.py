@@ -1,0 +1,138 @@
+"""D001: what counts as equal, exact places, and the same result however the rows are split."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftdata.engine import Settings
+from ftdata.engine.validate import validate
+from ftdata.rules import Row
+from ftdata.rules.duplicates.d001_exact_duplicate import Fold
+from ftdata.targets import destination
+from ftdata.types import Location, Record
+from tests import corpora
+
+GOAL = destination("azure", "sft")
+
+
+def chat(answer="Oslo.", **more):
+    return {"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": answer, **more}]}
+
+
+def copies(tmp_path, *lines, **options):
+    path = tmp_path / "train.jsonl"
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
+    report = validate([str(path)], Settings(**({"target": "azure"} | options), select=("D001",)))
+    return [
+        (problem.location.line, problem.location.example, problem.message.split(";")[0]) for problem in report.problems
+    ]
+
+
+def folded(answers, line=1, example=1):
+    """A fold over rows that stand every second line."""
+    fold = Fold(GOAL)
+    for number, answer in enumerate(answers):
+        value = chat(str(answer))
+        fold.add(Row(value, Record("x.jsonl", line + 2 * number, 0, example + number, b"", value), GOAL))
+    return fold
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        b'{"messages":[{"role":"user","content":"?"},{"role":"assistant","content":"Oslo."}]}',
+        b'{"messages": [{"content": "?", "role": "user"}, {"role": "assistant", "content": "Oslo."}]}  ',
+        b'{"messages": [{"role": "user", "content": "\\u003f"}, {"role": "assistant", "content": "\\u004fslo."}]}',
+        b'{"id": 7, "messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": "Oslo."}]}',
+    ],
+)
+def test_how_a_row_is_written_hides_no_copy(tmp_path, other):
+    assert copies(tmp_path, json.dumps(chat()).encode(), other) == [(2, 2, "the same as line 1")]
+
+
+@pytest.mark.parametrize("other", [chat("oslo."), chat("Oslo. "), chat(weight=0), chat(weight=1), chat(name="Ada")])
+def test_what_a_row_says_makes_a_difference(tmp_path, other):
+    assert copies(tmp_path, json.dumps(chat()).encode(), json.dumps(other).encode()) == []
+
+
+def test_a_graders_field_makes_a_difference(tmp_path):
+    rows = [json.dumps({"messages": chat()["messages"][:1], "answer": answer}).encode() for answer in "112"]
+    assert copies(tmp_path, *rows, method="rft") == [(2, 2, "the same as line 1")]
+
+
+def test_lines_and_examples_are_told_apart_and_the_first_is_named(tmp_path):
+    row = json.dumps(chat()).encode()
+    assert copies(tmp_path, b"", row, b"", row, b"{", row) == [
+        (4, 2, "the same as line 2"),
+        (6, 4, "the same as line 2"),
+    ]
+
+
+def test_in_memory_the_example_is_named():
+    report = validate([[chat("a"), chat("b"), chat("a")]], Settings(target="azure", select=("D001",)))
+    (found,) = report.problems
+    assert found.location == Location("<memory>", None, None, 3)
+    assert "example 1" in found.message
+
+
+@given(st.lists(st.integers(0, 4), max_size=12))
+def test_any_split_gives_the_same(answers):
+    whole = list(folded(answers).findings())
+    assert len(whole) == len(answers) - len(set(answers))
+    for cut in range(len(answers) + 1):
+        head, tail = folded(answers[:cut]), folded(answers[cut:])
+        head.merge(tail, lines=2 * cut, rows=cut)
+        assert list(head.findings()) == whole
+
+
+@given(st.lists(st.integers(0, 4), max_size=12), st.integers(0, 12), st.integers(0, 12))
+def test_merging_is_associative(answers, first, second):
+    low, high = sorted((min(first, len(answers)), min(second, len(answers))))
+    parts = [answers[:low], answers[low:high], answers[high:]]
+    left, middle, right = map(folded, parts)
+    left.merge(middle, 2 * low, low)
+    left.merge(right, 2 * high, high)
+    other, later, last = map(folded, parts)
+    later.merge(last, 2 * (high - low), high - low)
+    other.merge(later, 2 * low, low)
+    assert list(left.findings()) == list(other.findings()) == list(folded(answers).findings())
+
+
+def test_equal_halves_of_a_key_are_not_equal_keys():
+    fold = folded("ab")
+    for high, low in ((1, 7), (2, 7), (1, 8), (1, 7)):
+        fold._high.append(high)
+        fold._low.append(low)
+        fold._lines.append(100 + 10 * high + low)
+        fold._examples.append(1)
+    assert [finding.message.split(";")[0] for finding in fold.findings()] == ["the same as line 117"]
+
+
+def test_a_row_takes_24_bytes():
+    fold = folded(range(1000))
+    columns = (fold._high, fold._low, fold._lines, fold._examples)
+    assert {len(column) for column in columns} == {1000}
+    assert sum(column.itemsize for column in columns) == 24
+
+
+def _chat_files():
+    entries = json.loads((corpora.ROOT / "manifest.json").read_text()) if corpora.ROOT.is_dir() else []
+    return [
+        (entry["file"], entry["facts"]["dup_canonical"])
+        for entry in entries
+        if entry["format"].startswith("openai_chat") and entry["container"] == "jsonl" and entry["facts"]
+    ]
+
+
+@corpora.needed
+@pytest.mark.parametrize(("name", "expected"), _chat_files())
+def test_counts_agree_with_an_independent_count(name, expected):
+    report = validate([corpora.path(name)], Settings(target="azure", method="sft", select=("D001",)))
+    assert len(report.problems) == expected
+
+
+@corpora.needed
+def test_the_independent_count_covers_duplicates():
+    assert sum(expected for _, expected in _chat_files()) > 0

@@ -1,0 +1,149 @@
+"""The verbs as a notebook uses them."""
+
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import ftdata
+
+CHAT = [
+    {"messages": [{"role": "user", "content": f"Say {word}"}, {"role": "assistant", "content": word}]}
+    for word in ("007", "null", "2024-01-02", "[1, 2]", "<b>five</b>", "six", "seven", "eight", "nine", "ten")
+]
+HEAVY = ("datasets", "pyarrow", "pandas", "numpy", "tiktoken", "jsonschema", "pydantic")
+
+
+def test_import_loads_nothing_heavy():
+    script = f"import sys, ftdata; print([name for name in {HEAVY} if name in sys.modules], len(ftdata.__all__))"
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert out.startswith("[] ")
+
+
+def test_every_public_name_is_there():
+    assert all(getattr(ftdata, name) is not None for name in ftdata.__all__)
+    with pytest.raises(AttributeError):
+        ftdata.nothing_of_that_name  # noqa: B018
+
+
+@pytest.fixture(params=["path", "list", "generator", "frame", "dataset", "rows"])
+def source(request, tmp_path):
+    if request.param == "path":
+        path = tmp_path / "train.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in CHAT), encoding="utf-8")
+        return str(path)
+    make = {
+        "list": lambda: CHAT,
+        "generator": lambda: (row for row in CHAT),
+        "frame": lambda: pd.DataFrame(CHAT),
+        "dataset": lambda: ftdata.to_dataset(CHAT),
+        "rows": lambda: ftdata.load(CHAT),
+    }
+    return make[request.param]()
+
+
+def test_load_gives_the_rows(source):
+    rows = ftdata.load(source)
+    assert list(rows) == CHAT
+    assert rows.format == "chat"
+    assert rows[0] == CHAT[0]
+
+
+def test_validate_is_true_for_clean_rows(source):
+    report = ftdata.validate(source, target="azure", model="gpt-4.1-mini-2025-04-14")
+    assert report, report.problems
+    assert (report.rows, report.method) == (10, "sft")
+
+
+def test_validate_says_where():
+    report = ftdata.validate([*CHAT, {"messages": [{"role": "wizard", "content": "x"}]}], target="azure")
+    (problem,) = report.problems
+    assert (problem.code, problem.location.example, problem.location.line) == ("S006", 11, None)
+    assert problem.path == ("messages", 0, "role")
+    assert not report
+
+
+def test_report_shows_itself_and_escapes_what_the_data_says():
+    rows = [{"messages": [{"role": "<script>alert(1)</script>", "content": "x"}]}]
+    page = ftdata.validate(rows, target="azure")._repr_html_()
+    assert "<table>" in page
+    assert "<script>" not in page
+
+
+def test_fix_mends_and_says_what_is_left():
+    row = {"messages": [*CHAT[0]["messages"][:1], {"role": "assistant", "content": "x", "weight": 1.0}]}
+    fixed = ftdata.fix([row], target="azure", ignore=["L", "M"])
+    assert fixed[0]["messages"][1]["weight"] == 1
+    assert [code for code, _ in fixed.fixes] == ["S013"]
+    assert fixed.problems == []
+    assert row["messages"][1]["weight"] == 1.0, "the caller's rows are not touched"
+
+
+def test_convert_and_back_states_what_is_lost():
+    alpaca = [{"instruction": "Add", "input": "1 + 1", "output": "2", "id": 7}]
+    chat = ftdata.convert(alpaca, to="chat")
+    assert [turn["role"] for turn in chat[0]["messages"]] == ["user", "assistant"]
+    assert [loss.path for loss in chat.losses] == ["id"]
+    with pytest.raises(ftdata.UsageError, match="id"):
+        ftdata.convert(alpaca, to="chat", strict=True)
+
+
+def test_columns_name_a_table():
+    frame = pd.DataFrame({"question": ["Who?"], "answer": ["Me."]})
+    rows = ftdata.convert(frame, to="chat", columns={"prompt": "question", "completion": "answer"}, system="Be brief.")
+    assert [turn["content"] for turn in rows[0]["messages"]] == ["Be brief.", "Who?", "Me."]
+
+
+def test_write_and_load_again(tmp_path):
+    path = str(tmp_path / "out.jsonl")
+    assert ftdata.write(CHAT, path) == 10
+    assert list(ftdata.load(path)) == CHAT
+    with pytest.raises(ftdata.UsageError, match="exists"):
+        ftdata.write(CHAT, path)
+    ftdata.write(CHAT[:3], path, force=True)
+    assert len(ftdata.load(path)) == 3
+
+
+def test_split_keeps_equal_rows_together():
+    parts = ftdata.split(CHAT * 2, validation=0.2, seed=3)
+    assert len(parts.train) + len(parts.validation) == 20
+    assert not [row for row in parts.validation if row in list(parts.train)]
+    with pytest.raises(ftdata.UsageError):
+        ftdata.split(CHAT, validation=1)
+
+
+def test_to_dataset_changes_no_value(tmp_path):
+    rows = [*CHAT, {"messages": [{"role": "assistant", "tool_calls": [{"id": "a", "x": None}]}], "n": 1}]
+    dataset = ftdata.to_dataset(rows)
+    assert dataset["messages"][0] == CHAT[0]["messages"]
+    assert [dict(row)["messages"] for row in dataset] == [row["messages"] for row in rows]
+    plain = ftdata.to_dataset(CHAT)
+    assert list(plain) == CHAT
+    assert plain.features["messages"].feature["content"].dtype == "string"
+
+
+def test_explain():
+    assert "no-assistant" in ftdata.explain("R001")
+    assert ftdata.explain("no-assistant") == ftdata.explain("r001")
+    assert "messages" in ftdata.explain("chat")
+    assert "Foundry" in ftdata.explain("azure")
+    with pytest.raises(ftdata.UsageError):
+        ftdata.explain("X999")
+
+
+def test_unreadable_sources_are_named(tmp_path):
+    with pytest.raises(ftdata.UnreadableError, match=r"gone\.jsonl"):
+        ftdata.load(str(tmp_path / "gone.jsonl"))
+    with pytest.raises(ftdata.UsageError, match="int"):
+        ftdata.load(7)
+
+
+def test_rows_that_cannot_be_read_are_kept_aside(tmp_path):
+    path = tmp_path / "train.jsonl"
+    path.write_bytes(b'{"messages": []}\n{broken\n\xff\n')
+    rows = ftdata.load(str(path))
+    assert len(rows) == 1
+    assert [(reject["line"], reject.get("text")) for reject in rows.rejected] == [(2, "{broken"), (3, None)]
+    assert rows.rejected[1]["base64"] == "/w=="
