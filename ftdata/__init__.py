@@ -8,7 +8,8 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # spelled out, since importing typing would cost more than all of this file
 
 if TYPE_CHECKING:
-    from ftdata.api import Rows, Split, convert, explain, fix, load, split, to_dataset, validate, write
+    from ftdata.api import convert, explain, fix, load, split, to_dataset, validate, write
+    from ftdata.api.rows import Rows, Split
     from ftdata.errors import FormatError, FtdataError, UnreadableError, UsageError, VocabularyError
     from ftdata.types import Location, Problem, Report
 
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ftdata.api.rows": ("Rows", "Split"),
     "ftdata.errors": ("FormatError", "FtdataError", "UnreadableError", "UsageError", "VocabularyError"),
     "ftdata.types": ("Location", "Problem", "Report"),
 }

@@ -147,3 +147,16 @@ def test_rows_that_cannot_be_read_are_kept_aside(tmp_path):
     assert len(rows) == 1
     assert [(reject["line"], reject.get("text")) for reject in rows.rejected] == [(2, "{broken"), (3, None)]
     assert rows.rejected[1]["base64"] == "/w=="
+
+
+@pytest.mark.parametrize(("values", "said"), [(["a", ["b"]], "one kind"), ([{"x": 0.12345678901234567}], "exactly")])
+def test_to_dataset_refuses_what_a_dataset_would_change(values, said):
+    with pytest.raises(ftdata.UsageError, match=said):
+        ftdata.to_dataset([{"column": value} for value in values])
+
+
+def test_strings_that_look_like_something_else_stay_strings():
+    words = ["007", "null", "1e3", "2024-01-02", "[1, 2]", "NaN", '"quoted"']
+    dataset = ftdata.to_dataset([{"text": word, "part": {"content": word}} for word in words])
+    assert list(dataset["text"]) == words
+    assert [row["part"]["content"] for row in dataset] == words

@@ -62,7 +62,9 @@ def add_rules(parser: ArgumentParser) -> None:
 def add_writing(parser: ArgumentParser) -> None:
     """Add where rows are written."""
     group = parser.add_argument_group("what is written")
-    group.add_argument("-o", "--output", metavar="OUT", default="-", help="a .jsonl or .json file (default: standard output)")
+    group.add_argument(
+        "-o", "--output", metavar="OUT", default="-", help="a .jsonl or .json file (default: standard output)"
+    )
     group.add_argument("--rejected", metavar="FILE", help="write rejected rows here, with their places and codes")
     group.add_argument("--force", action="store_true", help="replace files that exist")
 

@@ -29,6 +29,7 @@ Without --diff, --check, --in-place or -o the fixed file goes to standard output
 exit codes: 0 nothing is left to mend, 1 problems are left (with --check or --diff: something would change), 2 failed
 """
 
+STOPPED = "files finished before were fixed, the others are as they were"
 _CUT = 400
 
 

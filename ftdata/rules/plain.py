@@ -22,7 +22,8 @@ def plain_check(destination: Destination) -> Callable[[Record], bool]:
         A function that says True only when the record's row is plain. It proves nothing for rows without bytes.
     """
     roles = destination.fact("method_roles", _ROLES)
-    if destination.method != "sft" or destination.format != "chat" or not set(_ROLES) <= set(roles):
+    usual = destination.method == "sft" and destination.format == "chat" and set(_ROLES) <= set(roles)
+    if not usual or destination.fact("reserved_words"):
         return lambda _: False
     return is_plain
 

@@ -33,6 +33,15 @@ class Turn:
     index: int
     role: str | None
 
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Yield the text of its content, or of each part that has text, with its path."""
+        content, path = self.message.get("content"), (*self.path, "content")
+        if isinstance(content, str):
+            yield path, content
+        for index, part in enumerate(content if isinstance(content, list) else ()):
+            if isinstance(part, Mapping) and isinstance(part.get("text"), str):
+                yield (*path, index, "text"), part["text"]
+
 
 @dataclass
 class Row:

@@ -1,11 +1,15 @@
-"""Showing values of the data inside a message."""
+"""Showing values of the data inside a message: cut short, and without what could be a secret."""
 
+import re
 from collections.abc import Iterable
 
 from ftdata.types import Json
 
 MOST = 60
 """Most characters of a value, or of a list of them, that a message shows."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9+/_=-]{16,}")
+_LEFT = 4
 
 
 def shown(value: Json) -> str:
@@ -21,4 +25,12 @@ def listed(values: Iterable[Json]) -> str:
 
 
 def _cut(text: str) -> str:
+    text = _TOKEN.sub(_masked, text)
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
+
+
+def _masked(match: re.Match[str]) -> str:
+    """Keep only the beginning of a long run of letters and digits, as keys and tokens are."""
+    run = match[0]
+    mixed = any(char.isdigit() for char in run) and any(char.isalpha() for char in run)
+    return f"{run[:_LEFT]}…" if mixed else run

@@ -43,8 +43,9 @@ def writer_for(path: str) -> Module:
         UsageError: No writer has this suffix; the message names those there are.
     """
     modules: list[Module] = registry.modules("ftdata.writers", having="SUFFIXES")
+    name = "out.jsonl" if path == "-" else path.lower()
     for module in modules:
-        if path == "-" or path.lower().endswith(module.SUFFIXES):
+        if name.endswith(module.SUFFIXES):
             return module
     known = ", ".join(suffix for module in modules for suffix in module.SUFFIXES)
     raise UsageError(f"{path}: the name of an output ends in one of {known}")

@@ -6,6 +6,7 @@ with null. Source: https://github.com/huggingface/datasets/issues/2799 and pull/
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,22 +21,41 @@ if TYPE_CHECKING:
     import datasets
 
 _INT64 = 1 << 63
+_NUMBER = re.compile(rb"[0-9]{16}|[0-9][.eE]")
 
 
 def to_dataset(rows: Sequence[Mapping[str, Json]]) -> "datasets.Dataset":
     """Make a Dataset whose values are exactly those of the rows.
 
     Columns of plain text, numbers and booleans get that type; lists of ``{"role", "content"}`` with text get a
-    struct; everything else is kept as JSON (``datasets.Json``; as JSON text where datasets is older than 4.7).
+    struct; everything else is kept as JSON (``datasets.Json``; as JSON text where datasets is older than 4.7). A key
+    that a row lacks becomes null.
+
+    Raises:
+        UsageError: A column mixes text with other values, or holds a number that it would not give back exactly.
     """
     import datasets
 
     columns = list(dict.fromkeys(key for row in rows for key in row))
-    kinds = {column: _kind([row.get(column) for row in rows]) for column in columns}
+    kinds = {column: _kind(column, [row.get(column) for row in rows]) for column in columns}
     features = datasets.Features({column: _feature(datasets, kind) for column, kind in kinds.items()})
     as_text = {column for column, kind in kinds.items() if kind in _JSON_KINDS and not hasattr(datasets, "Json")}
     table = {column: [_cell(row.get(column), column in as_text) for row in rows] for column in columns}
-    return datasets.Dataset.from_dict(table, features=features)
+    dataset = datasets.Dataset.from_dict(table, features=features)
+    for column, kind in kinds.items():
+        if kind in _JSON_KINDS and column not in as_text:
+            _verify(column, table[column], dataset)
+    return dataset
+
+
+def _verify(column: str, values: list[Json], dataset: "datasets.Dataset") -> None:
+    """Compare values that hold numbers datasets is known to change (long floats, integers beyond 64 bits)."""
+    for row, value in enumerate(values):
+        if value is not None and _NUMBER.search(dumps(value)) and dataset[row][column] != value:
+            raise UsageError(
+                f"row {row + 1}, column {column!r:.60}: datasets would not give back its numbers exactly; "
+                "write them as text, or write JSON Lines"
+            )
 
 
 def write_directory(parts: Mapping[str, Sequence[Mapping[str, Json]]], path: str, *, force: bool = False) -> None:
@@ -80,11 +100,16 @@ def _no_bars(datasets: Any) -> Iterator[None]:
 _JSON_KINDS = ("json", "json list")
 
 
-def _kind(values: list[Json]) -> str:
+def _kind(column: str, values: list[Json]) -> str:
     present = [value for value in values if value is not None]
     types = {type(value) for value in present}
     if types == {str}:
         return "string"
+    if str in types:
+        raise UsageError(
+            f"column {column!r:.60} holds text in some rows and other values in others, which a dataset cannot keep "
+            "apart; give it one kind of value"
+        )
     if types == {bool}:
         return "bool"
     if types == {int} and all(-_INT64 <= value < _INT64 for value in present):

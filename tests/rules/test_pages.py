@@ -1,5 +1,6 @@
 """Every rule's page: complete, dated, and its fenced examples do what they say."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from ftdata.engine.judge import Judge
 from ftdata.engine.validate import validate
 from ftdata.rules import rules
 from ftdata.rules.page import HEADINGS, Fence, page
+from ftdata.targets import Fact
 from ftdata.types import Location, Problem
 
 RULES = list(rules().values())
@@ -42,6 +44,8 @@ def _problems(code, fence, directory) -> list[Problem]:
     path.write_bytes(fence.content)
     if "size" in fence.options:
         return _of_size(code, fence, str(path))
+    if "fact" in fence.options:
+        return _of_fact(code, fence, str(path))
     report = validate([str(path)], _settings(code, fence))
     regraded = rules()[code].severity == "info" or any(p.code == code for p in report.problems)
     return [p for p in report.problems if p.severity != "info" or (regraded and p.code == code)]
@@ -55,6 +59,17 @@ def _of_size(code, fence, path) -> list[Problem]:
     judge = Judge(summary, intake.destination, settings)
     rule = rules()[code]
     return [judge.problem(rule, finding, Location(path)) for finding in rule.check(summary, judge.destination)]
+
+
+def _of_fact(code, fence, path) -> list[Problem]:
+    """What all rules about rows say for a target with one fact more."""
+    settings = _settings(code, fence)
+    intake = take_in(path, settings)
+    name, value = fence.options["fact"].split(":", 1)
+    target = intake.destination.target
+    facts = target.facts | {name: Fact(json.loads(value), "this example", date(2026, 11, 23))}
+    judge = Judge(intake.summary, replace(intake.destination, target=replace(target, facts=facts)), settings)
+    return [problem for record in intake.records for problem in judge.judge(record).problems]
 
 
 @pytest.mark.parametrize(("rule", "number", "fence"), FENCES, ids=IDS)

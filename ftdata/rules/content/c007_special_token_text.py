@@ -25,11 +25,11 @@ chat template, take it out by hand.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from ftdata.rules.calls import calls
-from ftdata.rules.row import Row, Turn
+from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, Path, SetValue
 
@@ -68,16 +68,7 @@ def _spaced(match: re.Match[str]) -> str:
 
 def _texts(row: Row) -> Iterator[tuple[Path, str]]:
     for turn in row.turns:
-        yield from _content(turn)
+        yield from turn.texts()
     for call in calls(row):
         if isinstance(call.arguments, str):
             yield (*call.where, "arguments"), call.arguments
-
-
-def _content(turn: Turn) -> Iterator[tuple[Path, str]]:
-    content, path = turn.message.get("content"), (*turn.path, "content")
-    if isinstance(content, str):
-        yield path, content
-    for index, part in enumerate(content if isinstance(content, list) else ()):
-        if isinstance(part, Mapping) and isinstance(part.get("text"), str):
-            yield (*path, index, "text"), part["text"]

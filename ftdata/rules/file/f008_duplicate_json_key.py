@@ -23,6 +23,7 @@ None: which value was meant is for someone to say.
 from collections.abc import Iterator
 
 from ftdata.rules.defects import at_byte, defects, place
+from ftdata.rules.shown import shown
 from ftdata.targets import Destination
 from ftdata.types import Finding, Record
 
@@ -33,7 +34,7 @@ def check_record(record: Record, _: Destination) -> Iterator[Finding]:
     """Name the key and where it stands again."""
     for defect in defects(record, "duplicate-key"):
         yield Finding(
-            f"the key {defect.detail!r:.60} stands twice in one object, again{at_byte(record, defect)}; "
+            f"the key {shown(defect.detail)} stands twice in one object, again{at_byte(record, defect)}; "
             "readers disagree about which value counts, so keep one",
             location=place(record, defect),
         )

@@ -33,4 +33,4 @@ def check_record(record: Record, _: Destination) -> Iterator[Finding]:
     """Pass on why the row could not be read as its file's format."""
     for defect in record.defects:
         if defect.kind == "not-in-format":
-            yield Finding(f"the row cannot be read in its file's format, {defect.detail}; mend it or take it out")
+            yield Finding(f"the row does not fit, {defect.detail}; mend it or take it out")

@@ -32,6 +32,7 @@ from ftdata.rules.row import Row, Turn
 from ftdata.types import Edit, Finding, Fix, Path, RenameKey, SetValue
 
 SEVERITY = "warning"
+ONCE = True
 METHODS = ("sft",)
 
 _Waiting = list[tuple[str, str]]  # calls not answered yet: name and id

@@ -4,13 +4,11 @@ Every ``source`` is a path, ``-`` (standard input), an iterable of dicts, a ``da
 DataFrame, or rows that ``load`` or ``convert`` returned.
 """
 
-import html
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ftdata import formats, targets
+from ftdata.api.rows import Rows, Split
 from ftdata.engine import Settings
 from ftdata.engine import convert as converting
 from ftdata.engine import mend as mending
@@ -22,66 +20,11 @@ from ftdata.engine.validate import validate as judge_sources
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps, dumps_sorted, parse
 from ftdata.rules import get
-from ftdata.types import Json, Loss, Problem, Report, Severity
+from ftdata.types import Json, Report, Severity
 from ftdata.writers import AtomicFile, writer_for
 
 if TYPE_CHECKING:
     import datasets
-
-
-@dataclass(slots=True)
-class Rows(Sequence[dict[str, Json]]):
-    """Rows with what is known about them; behaves like a list of dicts.
-
-    Attributes:
-        rows: The rows.
-        format: Name of their format, or None.
-        problems: What is wrong with the rows that were left out or changed.
-        losses: What a conversion could not carry, and on how many rows.
-        rejected: Rows left out, each as its line in a rejects file would say.
-        fixes: Lines changed by each fix, by code and title.
-    """
-
-    rows: list[dict[str, Json]]
-    format: str | None = None
-    problems: list[Problem] = field(default_factory=list)
-    losses: Counter[Loss] = field(default_factory=Counter)
-    rejected: list[dict[str, Json]] = field(default_factory=list)
-    fixes: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    @overload
-    def __getitem__(self, index: int) -> dict[str, Json]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[dict[str, Json]]: ...
-    def __getitem__(self, index: int | slice) -> dict[str, Json] | list[dict[str, Json]]:
-        """Return a row, or several."""
-        return self.rows[index]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Json]]:
-        return iter(self.rows)
-
-    def _repr_html_(self) -> str:
-        """A small table for notebooks: what there is, and the first rows; everything from the data escaped."""
-        facts = f"{len(self)} rows, format {self.format or 'unknown'}, {len(self.rejected)} left out"
-        lost = "".join(f"<li>{html.escape(f'{loss.path}: {loss.reason} ({n} rows)')}</li>" for loss, n in _top(self))
-        first = "".join(f"<li><code>{html.escape(dumps(row).decode()[:200])}</code></li>" for row in self.rows[:5])
-        return f"<p>{html.escape(facts)}</p><ol>{first}</ol>" + (f"<p>Lost:</p><ul>{lost}</ul>" if lost else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Two parts of some rows.
-
-    Attributes:
-        train: Rows to train on, in their order.
-        validation: Rows held back, in their order.
-    """
-
-    train: Rows
-    validation: Rows
 
 
 def load(source: object, *, format: str | None = None, columns: Mapping[str, str] | None = None) -> Rows:
@@ -300,7 +243,3 @@ def _renamed(row: dict[str, Json], settings: Settings) -> dict[str, Json]:
     from ftdata.engine.intake import renamed
 
     return renamed(row, settings.columns)
-
-
-def _top(rows: Rows) -> list[tuple[Loss, int]]:
-    return rows.losses.most_common(10)

@@ -1,0 +1,136 @@
+"""``ftdata prepare`` from end to end."""
+
+import json
+
+import pytest
+
+from ftdata.cli import main
+
+
+def _row(word, **more):
+    return {"messages": [{"role": "user", "content": f"Say {word}"}, {"role": "assistant", "content": word} | more]}
+
+
+ROWS = [_row(f"word {number}") for number in range(20)]
+
+
+@pytest.fixture
+def source(tmp_path):
+    """Twenty clean rows, one to mend, one copy written in another way, one broken, one without an answer."""
+    lines = [json.dumps(row) for row in ROWS]
+    lines += [json.dumps(_row("mended", weight=1.0)), json.dumps(ROWS[3], separators=(",", ":"), sort_keys=True)]
+    lines += ['{"messages": [', json.dumps({"messages": ROWS[0]["messages"][:1]})]
+    path = tmp_path / "raw.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _lines(path):
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
+
+
+def test_every_row_is_accounted_for(source, tmp_path, capsys):
+    out = tmp_path / "out"
+    command = ["prepare", str(source), "--target", "azure", "--model", "gpt-4.1-mini-2025-04-14", "--output", str(out)]
+    assert main(command) == 1
+    train, validation, rejected = (_lines(out / f"{name}.jsonl") for name in ("train", "validation", "rejected"))
+    assert (len(train), len(validation), len(rejected)) == (19, 2, 3)
+    assert [(reject["line"], reject["codes"]) for reject in rejected] == [
+        (22, ["D001"]),
+        (23, ["F003"]),
+        (24, ["R001"]),
+    ]
+    assert not [row for row in train if row in validation]
+    assert _row("mended", weight=1) in train + validation
+    account = json.loads((out / "report.json").read_bytes())
+    assert account["prepare"]["written"] == {"train.jsonl": 19, "validation.jsonl": 2}
+    assert (account["prepare"]["rows"], account["prepare"]["fixed"], account["prepare"]["rejected"]) == (24, 1, 3)
+    assert account["prepare"]["rejected_by_code"] == {"D001": 1, "F003": 1, "R001": 1}
+    assert {problem["code"] for problem in account["problems"]} == {"D001", "F003", "R001"}
+    said = capsys.readouterr().out
+    assert "24 rows in = 19 train + 2 validation + 3 rejected" in said
+    assert "S013" in said and "D001  exact-duplicate" in said
+
+
+def test_what_was_written_is_clean(source, tmp_path, capsys):
+    out = tmp_path / "out"
+    model = ["--target", "azure", "--model", "gpt-4.1-mini-2025-04-14"]
+    main(["prepare", str(source), *model, "--output", str(out)])
+    assert main(["validate", str(out / "train.jsonl"), *model]) == 0, capsys.readouterr().out
+
+
+def test_the_seed_decides(source, tmp_path):
+    for name, seed in (("a", "0"), ("b", "0"), ("c", "1")):
+        main(["prepare", str(source), "--output", str(tmp_path / name), "--seed", seed, "--validation", "0.3"])
+    a, b, c = ((tmp_path / name / "validation.jsonl").read_bytes() for name in "abc")
+    assert a == b != c
+
+
+def test_no_validation(source, tmp_path):
+    out = tmp_path / "out"
+    main(["prepare", str(source), "--output", str(out), "--validation", "0"])
+    assert sorted(path.name for path in out.iterdir()) == ["rejected.jsonl", "report.json", "train.jsonl"]
+    assert main(["prepare", str(source), "--output", str(tmp_path / "x"), "--validation", "1"]) == 2
+
+
+def test_a_table_becomes_training_data(tmp_path):
+    source, out = tmp_path / "faq.csv", tmp_path / "out"
+    source.write_text(
+        "question,answer\n" + "".join(f"Q{n}?,A{n}\n" for n in range(12)) + "broken\nQ?,\n", encoding="utf-8"
+    )
+    columns = ["--columns", "prompt=question,completion=answer", "--system", "Be brief."]
+    assert main(["prepare", str(source), "--target", "azure", *columns, "--output", str(out)]) == 1
+    train, rejected = _lines(out / "train.jsonl"), _lines(out / "rejected.jsonl")
+    assert [turn["role"] for turn in train[0]["messages"]] == ["system", "user", "assistant"]
+    assert [(reject["line"], reject["codes"]) for reject in rejected] == [(14, ["F020"]), (15, ["C002"])]
+    assert rejected[1]["row"] == {"question": "Q?", "answer": ""}
+
+
+def test_a_datasets_directory(source, tmp_path):
+    from datasets import load_from_disk
+
+    out = tmp_path / "out"
+    assert main(["prepare", str(source), "--target", "azure", "--to", "huggingface", "--output", str(out)]) == 1
+    parts = load_from_disk(str(out / "dataset"))
+    assert {name: len(part) for name, part in parts.items()} == {"train": 19, "validation": 2}
+    kept = [row for part in parts.values() for row in part]
+    assert all(row in kept for row in ROWS)
+    assert sorted(path.name for path in out.iterdir()) == ["dataset", "rejected.jsonl", "report.json"]
+
+
+def test_nothing_is_overwritten_and_nothing_is_left_after_a_failure(source, tmp_path, capsys):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "train.jsonl").write_bytes(b"old\n")
+    assert main(["prepare", str(source), "--output", str(out)]) == 2
+    assert "--force" in capsys.readouterr().err
+    assert [path.name for path in out.iterdir()] == ["train.jsonl"]
+    assert main(["prepare", str(tmp_path / "gone.jsonl"), "--output", str(tmp_path / "new")]) == 2
+    assert not (tmp_path / "new").exists()
+    assert main(["prepare", str(source), "--output", str(out), "--force"]) == 1
+    assert len(_lines(out / "train.jsonl")) == 19
+
+
+def test_too_few_rows_are_said(tmp_path, capsys):
+    source = tmp_path / "raw.jsonl"
+    source.write_text(json.dumps(ROWS[0]) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert main(["prepare", str(source), "--target", "azure", "--output", str(out)]) == 1
+    assert "L001" in capsys.readouterr().out
+    assert (out / "train.jsonl").exists()
+
+
+def test_sources_for_different_methods_are_refused(source, tmp_path, capsys):
+    other = tmp_path / "pairs.jsonl"
+    turn = [{"role": "assistant", "content": "x"}]
+    pair = {
+        "input": {"messages": [{"role": "user", "content": "a"}]},
+        "preferred_output": turn,
+        "non_preferred_output": [],
+    }
+    other.write_text(
+        json.dumps(pair | {"non_preferred_output": [{"role": "assistant", "content": "y"}]}), encoding="utf-8"
+    )
+    assert main(["prepare", str(source), str(other), "--target", "azure", "--output", str(tmp_path / "out")]) == 2
+    assert "--method" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
