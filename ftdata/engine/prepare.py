@@ -16,9 +16,10 @@ from ftdata.errors import UsageError
 from ftdata.jsontext import dumps, parse
 from ftdata.rules import rules
 from ftdata.targets import Destination
-from ftdata.types import FileSummary, Finding, Location, Loss, Problem, Record, Report
+from ftdata.types import FileSummary, Finding, Loss, Problem, Record, Report
 
 DUPLICATE = "D001"
+_FILE_BITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def prepare(
         UsageError: A format or the method cannot be told, or the sources are meant for different methods.
         UnreadableError: A file cannot be read to its end; nothing that was yielded may be kept.
     """
-    first: dict[int, Location] = {}
+    first: dict[int, int] = {}
     judges = []
     for source in sources:
         intake = take_in(source, settings)
@@ -112,7 +113,7 @@ def prepare(
         judges.append(Judge(intake.summary, intake.destination, settings))
         result.report.files.append(replace(intake.summary, rows=0, readable=0))
         for outcome in outcomes(intake, settings, Preparing(unsafe), progress):
-            told = _without_copies(outcome, first, judges[-1])
+            told = _without_copies(outcome, first, result.report.files, judges[-1])
             _account(told, result)
             yield told
     finish_report(result.report, judges)
@@ -175,15 +176,19 @@ def _codes(problems: Sequence[Problem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(problem.code for problem in problems if problem.severity == "error"))
 
 
-def _without_copies(outcome: Outcome, first: dict[int, Location], judge: Judge) -> Outcome:
+def _without_copies(outcome: Outcome, first: dict[int, int], files: Sequence[FileSummary], judge: Judge) -> Outcome:
+    """Reject a row that was seen before. ``first`` holds file and line (or example) of each row in one number."""
     if outcome.kept is None:
         return outcome
-    original = first.setdefault(outcome.identity, outcome.location)
-    if original is outcome.location:
+    place = outcome.location
+    here = (place.line or place.example or 0) << _FILE_BITS | (len(files) - 1)
+    there = first.setdefault(outcome.identity, here)
+    if there == here:
         return outcome
-    where = f"line {original.line}" if original.line else f"example {original.example}"
-    found = Finding(f"the same example as {where} of {original.file}; the first one was kept")
-    problem = judge.problem(rules()[DUPLICATE], found, outcome.location)
+    word = "line" if place.line else "example"
+    original = files[there & (1 << _FILE_BITS) - 1].file
+    found = Finding(f"the same example as {word} {there >> _FILE_BITS} of {original}; the first one was kept")
+    problem = judge.problem(rules()[DUPLICATE], found, place)
     return replace(outcome, kept=None, codes=(DUPLICATE,), problems=(*outcome.problems, problem))
 
 
