@@ -27,15 +27,27 @@ class ExactFloat(float):
         return number
 
 
-_MAX_INT_DIGITS = 4000  # Python refuses to convert more than 4300 digits by default
+MAX_DIGITS = 4300
+"""Digits of the longest integer that Python converts by default; its own json module fails on longer ones."""
+
 _INT64_DIGITS = 18
 
 
-def read_int(text: str) -> int | float:
-    """Read an integer literal, exactly."""
+class HugeNumberError(ValueError):
+    """An integer literal of more digits than MAX_DIGITS."""
+
+
+def read_int(text: str) -> int:
+    """Read an integer literal, exactly.
+
+    Raises:
+        HugeNumberError: It has more digits than readers take.
+    """
     if len(text) <= _INT64_DIGITS and text != "-0":
         return int(text)
-    return ExactInt(text) if len(text) <= _MAX_INT_DIGITS else ExactFloat(text)
+    if len(text.lstrip("-")) > MAX_DIGITS:
+        raise HugeNumberError(text)
+    return ExactInt(text)
 
 
 def read_float(text: str) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from ftdata.jsontext.diagnose import diagnose
-from ftdata.jsontext.numbers import read_float, read_int
+from ftdata.jsontext.numbers import HugeNumberError, read_float, read_int
 from ftdata.jsontext.spans import members, skip_space
 from ftdata.jsontext.surrogates import lone_surrogate
 from ftdata.types import Defect, Json
@@ -71,7 +71,7 @@ def examine(raw: bytes, value: Json) -> tuple[Json, tuple[Defect, ...]]:
     """
     if _depth(raw) > MAX_DEPTH:
         return None, (Defect("too-deep", f"nested more than {MAX_DEPTH} levels deep"),)
-    if _NUMBERS.search(raw) or _spaced_colon(raw) or _keys(raw) != _keys(orjson.dumps(value)):
+    if _NUMBERS.search(raw) or _spaced_colon(raw) or b'\\\\":' in raw or _keys(raw) != _keys(orjson.dumps(value)):
         value, defects = _strict(raw)
         if defects:
             return None, defects
@@ -83,6 +83,9 @@ def _strict(raw: bytes) -> tuple[Json, tuple[Defect, ...]]:
         return _STRICT.decode(raw.decode()), ()
     except _DuplicateKeyError:
         return None, (_second_key(raw, skip_space(raw, 0)) or Defect("duplicate-key"),)
+    except HugeNumberError as error:
+        digits = str(error)
+        return None, (Defect("huge-number", f"{len(digits)} digits", raw.find(digits.encode()) + 1),)
     except _NonFiniteError as error:
         place = next((match.start() + 1 for match in _CONSTANT.finditer(raw) if match[1]), None)
         return None, (Defect("nan", str(error), place),)

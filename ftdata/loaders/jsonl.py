@@ -31,7 +31,7 @@ def read_range(name: str, start: int, end: int) -> Iterator[Record]:
         offset = start
         if start:
             stream.seek(start - 1)
-            offset += len(stream.readline()) - 1
+            offset += _rest_of_line(stream, end - start + 1) - 1
         elif stream.read(3) == codecs.BOM_UTF8:
             offset = 3
         stream.seek(offset)
@@ -53,6 +53,16 @@ def _records(name: str, lines: Iterable[_Line], offset: int | None) -> Iterator[
             yield _read_row(Record(name, number, offset, example, raw, None, defects, end))
         if offset is not None:
             offset += size
+
+
+def _rest_of_line(stream: BinaryIO, most: int) -> int:
+    """Read to the end of a line that began earlier, or over ``most`` bytes of it; return how much that was."""
+    size = 0
+    while size < most and (part := stream.readline(min(1 << 20, most - size))):
+        size += len(part)
+        if part.endswith(b"\n"):
+            break
+    return size
 
 
 def _lines_until(stream: BinaryIO, offset: int, end: int) -> Iterator[_Line]:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import stat
 import sys
 import zlib
@@ -78,13 +79,19 @@ def open_source(source: object) -> Source:
 
 
 def _open_file(name: str) -> Source:
-    stream, size = (sys.stdin.buffer, None) if name == "-" else _open_path(name)
+    stream, size = (_standard_input(), None) if name == "-" else _open_path(name)
     try:
         return _look_inside(name, stream, size)
     except FtdataError:
         raise
     except (OSError, EOFError, zlib.error) as error:
         raise _unreadable(name, error) from error
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise UnreadableError("-: standard input is closed")
+    return sys.stdin.buffer
 
 
 def _unreadable(name: str, error: BaseException) -> UnreadableError:
@@ -98,12 +105,20 @@ def _open_path(name: str) -> tuple[BinaryIO, int | None]:
         status = Path(name).stat()
         if stat.S_ISDIR(status.st_mode):
             raise UsageError(f"{name}: is a directory; name the files in it")
+        if stat.S_ISCHR(status.st_mode) and not _ends(name):
+            raise UnreadableError(f"{name}: is a device, not a file")
         return open(name, "rb", buffering=BUFFER), status.st_size if stat.S_ISREG(status.st_mode) else None
     except (OSError, ValueError) as error:
-        if isinstance(error, UsageError):
+        if isinstance(error, FtdataError):
             raise
         reason = error.strerror if isinstance(error, OSError) else error
         raise UnreadableError(f"{name}: cannot be opened: {reason}") from error
+
+
+def _ends(name: str) -> bool:
+    """Whether a device gives an end of file: the empty one, and terminals."""
+    with open(name, "rb", buffering=0) as device:
+        return name == os.devnull or device.isatty()
 
 
 def _look_inside(name: str, stream: BinaryIO, size: int | None) -> Source:

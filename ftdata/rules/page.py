@@ -10,7 +10,7 @@ language (``jsonl``, ``json``, ``csv``, ``bytes``), one of the words below, and 
 Options: ``target`` (default azure), ``method``, ``model``, ``file`` (the name the rows pretend to have),
 ``format``, ``today``; ``size`` (the bytes that the rule is told the file has: only the rule itself is run) and
 ``max_line`` (the bytes of the longest line that is read), for what no docstring can hold; ``fact`` (``NAME:JSON``,
-a fact that no target has yet). A ``bytes`` fence is a
+a fact that no target has yet); ``times`` (how often the character before the first … is meant). A ``bytes`` fence is a
 Python byte string without its quotes: ``\xff``, ``\r\n``.
 """
 
@@ -67,5 +67,8 @@ def _fence(match: re.Match[str]) -> Fence:
     raw = content.encode()
     if language == "bytes":
         raw = content.removesuffix("\n").encode().decode("unicode_escape").encode("latin-1")
-    pairs: list[list[str]] = [option.split("=", 1) for option in options.split()]
-    return Fence(kind, raw, dict(pairs))
+    pairs: dict[str, str] = dict(option.split("=", 1) for option in options.split())
+    if "times" in pairs:
+        before, _, after = raw.partition("…".encode())
+        raw = before + before[-1:] * (int(pairs["times"]) - 1) + after
+    return Fence(kind, raw, pairs)

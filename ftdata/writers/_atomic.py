@@ -64,10 +64,17 @@ class AtomicFile:
         except OSError as problem:
             raise FtdataError(f"{self.path}: cannot be written: {problem.strerror}") from problem
         finally:
-            self.stream.close()
             self._part.unlink(missing_ok=True)
+            self._close()
         if isinstance(error, OSError) and not isinstance(error, FtdataError):
             raise FtdataError(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def _close(self) -> None:
+        """Close the stream; when the disk is full, what is still in its buffer fails once more."""
+        try:
+            self.stream.close()
+        except OSError:
+            return
 
     def _commit(self) -> None:
         self.stream.flush()

@@ -19,6 +19,9 @@ over several lines, is refused with "Line 1 is not a dictionary", although every
   ]
 }
 ```
+```json bad target=any
+[{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}]
+```
 ```json good target=any file=train.json
 [{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}]
 ```
@@ -46,9 +49,11 @@ _FIX = Fix("write one row a line", True, ())
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:
     """Report a document where lines are asked for."""
-    if summary.container == "json" and summary.rows and destination.fact("container") == "jsonl":
+    asked = destination.fact("container") == "jsonl"
+    if summary.container == "json" and summary.rows and (asked or summary.file.lower().endswith((".jsonl", ".ndjson"))):
         yield Finding(
             "the file is one JSON document, an array or pretty-printed rows, not one row a line "
             '(provider: "Line 1 is not a dictionary"); write it as JSON Lines: ftdata fix FILE -o OUT.jsonl',
             fix=_FIX,
+            severity=None if asked else "warning",
         )

@@ -1,8 +1,8 @@
 r"""A prompt or completion that is missing or no text, in data for a completion model.
 
 ## Why
-ftdata's own rule. Completion models take exactly two strings a row. OpenAI's schema requires both, and Azure answered rows without a
-usable prompt with "No valid json line found in file".
+ftdata's own rule. Completion models take exactly two strings a row. OpenAI's schema requires both, and Azure
+answered rows without a usable prompt with "No valid json line found in file".
 
 ## Examples
 ```jsonl bad method=completion format=prompt-completion
