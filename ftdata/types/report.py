@@ -1,6 +1,5 @@
 """What a run found, as data that reporters write out."""
 
-import html
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -95,12 +94,14 @@ class Report:
 
     def _repr_html_(self) -> str:
         """A table for notebooks: one row a problem, everything from the data escaped."""
+        from html import escape
+
         shown = self.problems[:_SHOWN_IN_NOTEBOOK]
         more = len(self.problems) - len(shown)
         head = "".join(f"<th style='text-align:left'>{name}</th>" for name in ("Place", "Rule", "Severity", "Problem"))
         body = "".join(_html_row(problem) for problem in shown)
         tail = f"<p>… and {more} more problems.</p>" if more else ""
-        return f"<p>{html.escape(self._verdict())}</p><table><tr>{head}</tr>{body}</table>{tail}"
+        return f"<p>{escape(self._verdict())}</p><table><tr>{head}</tr>{body}</table>{tail}"
 
     def _verdict(self) -> str:
         errors, warnings = self.count("error"), self.count("warning")
@@ -108,8 +109,10 @@ class Report:
 
 
 def _html_row(problem: Problem) -> str:
+    from html import escape
+
     place = f"{problem.location.file}:{problem.location.line}" if problem.location.line else problem.location.file
     if problem.path:
         place += f" {path_text(problem.path)}"
     cells = (place, f"{problem.code} {problem.name}", problem.severity, problem.message)
-    return "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f"<td style='text-align:left'>{escape(cell)}</td>" for cell in cells) + "</tr>"

@@ -39,6 +39,7 @@ Safe: write every row on a line of its own. No value changes.
 
 from collections.abc import Iterator
 
+from ftdata.rules import commands
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Fix
 
@@ -51,9 +52,11 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
     """Report a document where lines are asked for."""
     asked = destination.fact("container") == "jsonl"
     if summary.container == "json" and summary.rows and (asked or summary.file.lower().endswith((".jsonl", ".ndjson"))):
+        foreign = summary.format not in (None, destination.format)
+        repair = commands.convert(summary, destination) if foreign else commands.fix(summary)
         yield Finding(
             "the file is one JSON document, an array or pretty-printed rows, not one row a line "
-            '(provider: "Line 1 is not a dictionary"); write it as JSON Lines: ftdata fix FILE -o OUT.jsonl',
+            f'(provider: "Line 1 is not a dictionary"); write it as JSON Lines: {repair}',
             fix=_FIX,
             severity=None if asked else "warning",
         )

@@ -42,7 +42,7 @@ def check_record(record: Record, _: Destination) -> Iterator[Finding]:
     for _defect in defects(record, "python-literal"):
         yield Finding(
             "a Python literal, not JSON (single quotes, None, True or False); write rows with json.dumps, "
-            "or let ftdata rewrite them: ftdata fix --unsafe FILE -o OUT",
+            "or let ftdata rewrite them: ftdata fix --unsafe FILE -o OUT.jsonl",
             fix=_fix(record.raw or b""),
         )
 

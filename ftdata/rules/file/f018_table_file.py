@@ -28,6 +28,7 @@ Safe: ftdata convert writes the rows as JSON Lines, every cell as the text it is
 
 from collections.abc import Iterator
 
+from ftdata.rules import commands
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Fix
 
@@ -39,9 +40,8 @@ _FIX = Fix("convert the table", True, ())
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:
     """Report a table where lines of JSON are asked for."""
     if summary.container in ("csv", "tsv") and summary.rows and destination.fact("container") == "jsonl":
-        goal = destination.format or "chat"
         yield Finding(
             f"the file is a table ({summary.container.upper()}), and {destination.target.title} takes JSON Lines only; "
-            f"convert it: ftdata convert FILE --to {goal} -o OUT.jsonl",
+            f"convert it: {commands.convert(summary, destination)}",
             fix=_FIX,
         )

@@ -22,6 +22,7 @@ Safe: write the rows as UTF-8. No character changes.
 
 from collections.abc import Iterator
 
+from ftdata.rules import commands
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Fix
 
@@ -34,10 +35,9 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
     """Name the encoding once; it is an error where the destination says how it wants its files."""
     for defect in summary.defects:
         if defect.kind == "other-encoding":
-            goal = destination.format or "chat"
             yield Finding(
                 f"the file is {defect.detail}, not UTF-8; save it as UTF-8 with iconv -f {defect.detail} -t UTF-8, "
-                f"or convert it: ftdata convert FILE --to {goal} -o OUT.jsonl",
+                f"or convert it: {commands.convert(summary, destination)}",
                 fix=_FIX,
                 severity="error" if destination.fact("container") else None,
             )

@@ -26,20 +26,24 @@ Safe: convert the file, which loses nothing. It makes another file, so a convers
 from collections.abc import Iterator
 
 from ftdata import formats
+from ftdata.rules import commands
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Fix
 
 SEVERITY = "warning"
-
-_COMMAND = "ftdata convert FILE --to chat -o OUT"
 
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:
     """Find files of prompts and completions that are meant for a chat method."""
     if summary.format != "prompt-completion" or destination.format != "chat" or destination.fact("any_format"):
         return
-    if summary.readable and destination.method in formats.get(summary.format).METHODS:
+    command = commands.convert(summary, destination)
+    if (
+        summary.readable
+        and summary.container not in ("csv", "tsv")
+        and destination.method in formats.get(summary.format).METHODS
+    ):
         yield Finding(
-            f'the rows are prompts with completions (provider: "expected chat messages"); convert them: {_COMMAND}',
-            fix=Fix(f"convert the file: {_COMMAND}", True, ()),
+            f'the rows are prompts with completions (provider: "expected chat messages"); convert them: {command}',
+            fix=Fix(f"convert the file: {command}", True, ()),
         )

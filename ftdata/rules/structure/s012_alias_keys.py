@@ -29,6 +29,7 @@ Safe: convert the file. It makes another file, so a conversion does it and no fi
 from collections.abc import Iterator
 
 from ftdata import formats
+from ftdata.rules import commands
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Fix
 
@@ -36,13 +37,22 @@ SEVERITY = "error"
 
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:
-    """Find files in a format from which the destination's can be made. Prompts with completions have their own rule."""
+    """Find files in a format from which the destination's can be made.
+
+    Prompts with completions have their own rule, and so have tables.
+    """
     goal, found = destination.format, summary.format
-    if goal is None or found is None or not summary.readable or destination.fact("any_format"):
+    if (
+        goal is None
+        or found is None
+        or not summary.readable
+        or summary.container in ("csv", "tsv")
+        or destination.fact("any_format")
+    ):
         return
     legacy = found == "prompt-completion" and goal == "chat"
     if found != goal and not legacy and destination.method in formats.get(found).METHODS:
-        command = f"ftdata convert FILE --to {goal} -o OUT"
+        command = commands.convert(summary, destination)
         yield Finding(
             f"the rows have the format {found}, the destination takes {goal}; convert them: {command}",
             fix=Fix(f"convert the file: {command}", True, ()),

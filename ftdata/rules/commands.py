@@ -1,0 +1,32 @@
+"""The command that repairs a whole file, ready to be typed."""
+
+import shlex
+from pathlib import PurePath
+
+from ftdata.targets import Destination
+from ftdata.types import FileSummary
+
+
+def convert(summary: FileSummary, destination: Destination) -> str:
+    """Write ``ftdata convert`` for a file, into the format its destination takes."""
+    goal = destination.format or "chat"
+    return f"ftdata convert {name(summary)} --to {goal} -o {output(summary, goal)}"
+
+
+def fix(summary: FileSummary, *, unsafe: bool = False) -> str:
+    """Write ``ftdata fix`` for a file."""
+    return f"ftdata fix {'--unsafe ' if unsafe else ''}{name(summary)} -o {output(summary, 'fixed')}"
+
+
+def name(summary: FileSummary) -> str:
+    """The file as a word of the command line; FILE for rows in memory."""
+    return "FILE" if summary.file == "<memory>" else shlex.quote(summary.file)
+
+
+def output(summary: FileSummary, word: str) -> str:
+    """A name for the file that is written, in the current directory: the old one's with another ending."""
+    stem = PurePath(summary.file).name.removesuffix(".gz").rsplit(".", 1)[0]
+    if summary.file in ("<memory>", "-") or not stem:
+        return "OUT.jsonl"
+    same = PurePath(summary.file).suffix.lower() in (".jsonl", ".gz")
+    return shlex.quote(f"{stem}.{word}.jsonl" if same else f"{stem}.jsonl")
