@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ftdata.cli._style import coloured
 from ftdata.cli._table import aligned
-from ftdata.reporters import guarded, safe
+from ftdata.reporters import guarded, paint, safe
 from ftdata.rules import rules
 from ftdata.types import Loss, Problem, path_text
 
@@ -19,31 +20,40 @@ def rows(number: int) -> str:
 
 def balance(found: int, parts: Iterable[tuple[str, int]]) -> Iterator[str]:
     """Say where all rows went: rows in = the parts' sum."""
-    named = [(name, number) for name, number in parts if number or name]
-    yield f"{rows(found)} in = " + " + ".join(f"{number:,} {name}" for name, number in named)
+    yield heading(f"{rows(found)} in = " + " + ".join(f"{number:,} {name}" for name, number in parts))
+
+
+def heading(text: str, colour: str = "bold") -> str:
+    """Write what stands over a list."""
+    return paint(text, colour, on=coloured())
 
 
 def rejected(codes: Counter[str]) -> Iterator[str]:
     """List why rows were rejected, most first."""
     if codes:
-        yield "rejected:"
+        yield heading("rejected:", "error")
         yield from aligned([(f"  {number:>6,}", code, _name(code)) for code, number in codes.most_common()])
 
 
-def fixed(fixes: Counter[tuple[str, str]]) -> Iterator[str]:
-    """List the fixes, most rows first."""
-    if fixes:
-        counts: Counter[tuple[str, str]] = Counter()
-        for (code, title), number in fixes.items():
-            counts[code, safe(title)] += number
-        yield "fixed:"
-        yield from aligned([(f"  {number:>6,}", code, title) for (code, title), number in counts.most_common(LISTED)])
+def fixed(applied: Counter[tuple[str, str]], number: int) -> Iterator[str]:
+    """Say how many rows were fixed, and by which fixes."""
+    yield heading(f"{rows(number)} fixed{':' if applied else ''}", "good" if applied else "bold")
+    yield from fixes(applied)
+
+
+def fixes(applied: Counter[tuple[str, str]]) -> Iterator[str]:
+    """List fixes, those of most rows first."""
+    titled: Counter[tuple[str, str]] = Counter()
+    for (code, title), number in applied.items():
+        titled[code, safe(title)] += number
+    top = titled.most_common(LISTED)
+    yield from aligned([(f"  {number:>6,}", code, title) for (code, title), number in top])
 
 
 def lost(losses: Counter[Loss]) -> Iterator[str]:
     """List what could not be carried."""
     if losses:
-        yield "could not be carried:"
+        yield heading("could not be carried:", "warning")
         top = losses.most_common(LISTED)
         yield from aligned([(f"  {number:>6,}", safe(loss.path), safe(loss.reason)) for loss, number in top])
         if len(losses) > LISTED:
@@ -62,7 +72,7 @@ def places(problems: Iterable[Problem], limit: int = LISTED) -> Iterator[str]:
     """List the first problems, one line each."""
     every = list(problems)
     for problem in every[:limit]:
-        place = safe(problem.location.file)
+        place = safe(problem.location.file) or "all files"
         if problem.location.line:
             place += f":{problem.location.line}"
         path = f" {safe(path_text(problem.path), 100)}" if problem.path else ""

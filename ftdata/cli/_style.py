@@ -23,10 +23,15 @@ def style(options: Namespace, report: Report, config: Config) -> Style:
         statistics=options.statistics,
         quiet=options.quiet,
         verbose=options.verbose,
-        colour=bool(width) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        colour=coloured(),
         width=width,
         notes=tuple(_notes(options, report, config)) if options.verbose else (),
     )
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants colours."""
+    return bool(terminal_width()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def retirement(model: targets.Model, today: date) -> str:

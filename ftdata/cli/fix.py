@@ -125,5 +125,5 @@ def _told(result: Mending, options: Namespace, config: Config) -> Iterator[str]:
     yield f"{safe(result.report.files[0].file)}: {verb} {lines} of {_account.rows(result.rows)}"
     if options.quiet:
         return
-    yield from _account.fixed(result.fixes)
+    yield from _account.fixes(result.fixes)
     yield from reporters.get("text").write(result.report, style(options, result.report, config))

@@ -99,7 +99,7 @@ def _told(delivery: Delivery, options: Namespace, config: Config) -> Iterator[st
     parts = [(name.removesuffix(".jsonl"), number) for name, number in delivery.written.items()]
     yield from _account.balance(account.rows, [*parts, ("rejected", account.rejected)])
     if not options.quiet:
-        yield from _account.fixed(account.fixes)
+        yield from _account.fixed(account.fixes, account.fixed)
         yield from _account.rejected(account.codes)
         yield from _account.lost(account.losses)
         yield from _rest(delivery, options)
@@ -115,7 +115,7 @@ def _rest(delivery: Delivery, options: Namespace) -> Iterator[str]:
     told = delivery.preparation.codes
     left = [problem for problem in report.problems if problem.severity != "info" and problem.code not in told]
     if left:
-        yield "worth a look:"
+        yield _account.heading("worth a look:", "warning")
         yield from _account.places(left, options.max_problems or len(left))
 
 

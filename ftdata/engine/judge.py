@@ -122,7 +122,7 @@ class Judge:
     def _check_row(self, row: Row, rules: Iterable[Rule]) -> Iterator[Problem]:
         for rule in rules:
             for finding in rule.check(row):
-                path = _source_path(finding.path, row.origins)
+                path = source_path(finding.path, row.origins)
                 found = replace(finding, fix=None) if row.origins else finding
                 yield self.problem(rule, found, row.record.location, path)
 
@@ -140,8 +140,8 @@ def _other_format(record: Record, expected: str) -> str:
     return names[0] if len(names) == 1 and names[0] != expected else ""
 
 
-def _source_path(path: Path, origins: Mapping[Path, Path]) -> Path:
-    """Where a place of a converted row was in the file: the message it is in, or the list or column."""
+def source_path(path: Path, origins: Mapping[Path, Path]) -> Path:
+    """Say where a place of a converted row was in the file: the message it is in, or the list or column."""
     for length in range(len(path), 0, -1):
         if path[:length] in origins:
             return origins[path[:length]]

@@ -8,7 +8,7 @@ from ftdata.engine.convert import require_format, source_text
 from ftdata.engine.fix import Fixer, text_of
 from ftdata.engine.fold import FileFold
 from ftdata.engine.intake import Intake, take_in
-from ftdata.engine.judge import Judge, Judged
+from ftdata.engine.judge import Judge, Judged, source_path
 from ftdata.engine.outcome import Each, Outcome, outcomes
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.validate import finish_report, start_report
@@ -154,7 +154,9 @@ def _prepare(record: Record, incoming: Judge, fixer: Fixer) -> Outcome:
     if not idle:
         native.row, native.defects = parse(native.raw or b"")
     fixed = fixer.fix(native)
-    return _verdict(record, source, fixed.record, fixed.judged, fixed.applied, adapted.losses)
+    found = tuple(replace(each, path=source_path(each.path, adapted.origins)) for each in fixed.judged.problems)
+    judged = replace(fixed.judged, problems=found)
+    return _verdict(record, source, fixed.record, judged, fixed.applied, adapted.losses)
 
 
 def _verdict(

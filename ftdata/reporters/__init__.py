@@ -11,10 +11,11 @@ from typing import NamedTuple, Protocol, cast
 
 from ftdata import registry
 from ftdata.errors import UsageError
+from ftdata.reporters._paint import paint
 from ftdata.reporters._safe import guarded, safe, safe_json
 from ftdata.types import Problem, Report
 
-__all__ = ["Reporter", "Style", "get", "guarded", "names", "safe", "safe_json", "shown"]
+__all__ = ["Reporter", "Style", "get", "guarded", "names", "paint", "safe", "safe_json", "shown"]
 
 
 def no_page(_: str) -> str:
