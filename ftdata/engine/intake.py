@@ -79,12 +79,27 @@ def _settle_format(summary: FileSummary, head: list[Record], settings: Settings)
         formats.get(settings.format)
         summary.format, summary.reason = settings.format, "as asked"
         return
+    asked = _asked(settings)
+    if asked in verdict.tied or (verdict.format is None and asked and any(_has(row, asked) for row in rows)):
+        summary.format, summary.reason = asked, f"method {settings.method} takes it"
+        return
     if verdict.tied:
         raise UsageError(
             f"{summary.file}: the rows fit {' and '.join(verdict.tied)} equally well; "
             f"say which with --format (convert: --from)"
         )
     summary.format, summary.reason = verdict.format, verdict.evidence
+
+
+def _asked(settings: Settings) -> str | None:
+    """The format that the target takes for the method the user named."""
+    method = get(settings.target).methods.get(settings.method or "")
+    return method.format if method else None
+
+
+def _has(row: Mapping[str, Json], name: str) -> bool:
+    """Whether a row that looks like no format was at least meant to have this one."""
+    return any(key in row for key in formats.get(name).KEYS)
 
 
 def _check_columns(file: str, rows: list[Mapping[str, Json]], columns: Mapping[str, str]) -> None:

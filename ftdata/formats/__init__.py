@@ -1,6 +1,7 @@
 """Row shapes: recognise one, read it into an Example, write an Example as one.
 
-To add one: write a module here with ``NAME``, ``TITLE``, ``METHODS``, ``detect``, ``parse`` and ``render`` (the
+To add one: write a module here with ``NAME``, ``TITLE``, ``METHODS``, ``KEYS`` (the keys
+that carry the conversation), ``detect``, ``parse`` and ``render`` (the
 protocol below). Its docstring is its page in the docs; its fenced rows tagged ``row`` are run as tests.
 """
 
@@ -52,6 +53,7 @@ class Format(Protocol):
     NAME: str
     TITLE: str
     METHODS: tuple[str, ...]
+    KEYS: tuple[str, ...]
 
     def detect(self, row: Mapping[str, Json]) -> Match | None:
         """Say whether a row looks like this format, from the shape of its keys and values."""
@@ -82,7 +84,7 @@ class Detection:
         format: Name of the winner, or None when no row looks like any format.
         evidence: Why the winner won, from its first row.
         votes: Rows for each format; rows like none count under the empty name.
-        tied: Formats that got equally many rows, when nothing decides between them.
+        tied: Formats that fit the very same rows equally well, when nothing decides between them.
         keys: The commonest set of top-level keys, for the message when nothing fits.
     """
 
@@ -127,8 +129,10 @@ def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
     votes: Counter[str] = Counter()
     keys: Counter[tuple[str, ...]] = Counter()
     evidence: dict[str, str] = {}
+    unsure = False
     for row in rows:
         names, why = classify(row)
+        unsure |= len(names) > 1
         keys[tuple(row)] += 1
         for name in names or ("",):
             votes[name] += 1
@@ -138,8 +142,8 @@ def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
     if not named:
         return Detection(None, votes=votes, keys=commonest)
     most = max(named.values())
-    winners = tuple(sorted(name for name, count in named.items() if count == most))
-    tied = winners if len(winners) > 1 else ()
+    winners = tuple(name for name, count in named.items() if count == most)  # the format seen first comes first
+    tied = tuple(sorted(winners)) if unsure and len(winners) > 1 else ()
     return Detection(winners[0], evidence[winners[0]], votes, tied, commonest)
 
 

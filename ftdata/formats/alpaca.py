@@ -35,6 +35,7 @@ from ftdata.types import Candidate, Example, Json, Loss, Message, Path
 NAME = "alpaca"
 TITLE = "Alpaca instructions"
 METHODS = ("sft",)
+KEYS = ("instruction", "output", "response")
 
 _COLUMNS = ("instruction", "input", "system", "history")
 _ANSWERS = ("output", "response")

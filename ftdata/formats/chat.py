@@ -33,6 +33,7 @@ from ftdata.types import ABSENT, Candidate, Example, Json, Message
 NAME = "chat"
 TITLE = "OpenAI chat messages"
 METHODS = ("sft", "rft")
+KEYS = ("messages",)
 
 OPTIONS = ("parallel_tool_calls", "functions", "response_format")
 _OTHER_FORMATS = ("chosen", "rejected", "chosen_messages", "rejected_messages")
@@ -41,8 +42,10 @@ _OTHER_FORMATS = ("chosen", "rejected", "chosen_messages", "rejected_messages")
 def detect(row: Mapping[str, Json]) -> Match | None:
     """Rows with a list of messages that have a role."""
     messages = row.get("messages")
-    if not isinstance(messages, list) or any(key in row for key in _OTHER_FORMATS):
+    if "messages" not in row or any(key in row for key in _OTHER_FORMATS):
         return None
+    if not isinstance(messages, list):
+        return Match(1, "there is a key messages")
     if any(isinstance(message, Mapping) and "role" in message for message in messages):
         return Match(3, "messages is a list of objects with role")
     return Match(2, "there is a key messages that holds a list")

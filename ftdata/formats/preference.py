@@ -29,6 +29,7 @@ from ftdata.types import Candidate, Example, Json
 NAME = "preference"
 TITLE = "OpenAI preference pairs"
 METHODS = ("dpo",)
+KEYS = ("input", "preferred_output", "non_preferred_output")
 
 OUTPUTS = ("preferred_output", "non_preferred_output")
 ALIASES = {"preferred_completion": "preferred_output", "non_preferred_completion": "non_preferred_output"}

@@ -30,6 +30,7 @@ from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 NAME = "prompt-completion"
 TITLE = "Prompt and completion"
 METHODS = ("sft", "completion")
+KEYS = ("prompt", "completion")
 
 _FIELDS = ("prompt", "completion")
 _OTHER_FORMATS = ("chosen", "rejected")

@@ -40,6 +40,7 @@ from ftdata.types import Candidate, Example, Json, Message
 NAME = "sharegpt"
 TITLE = "ShareGPT conversations"
 METHODS = ("sft", "dpo")
+KEYS = ("conversations", "conversation")
 
 _LISTS = ("conversations", "conversation")
 _COLUMNS = ("system", "tools")

@@ -103,25 +103,16 @@ class Row:
     def identity(self) -> int:
         """A 128-bit key that equal examples share, however they are written.
 
-        Key order, white space, escapes and, where the destination ignores or refuses further top-level keys,
-        metadata make no difference. Grader fields do.
+        Key order, white space and escapes make no difference, nor do keys that only name or date a row, nor keys
+        that the destination refuses anyway. Grader fields do, and so do images and labels beside a conversation,
+        also where the conversion to the destination's format has no room for them.
         """
-        value: Mapping[str, Json] = self.value
-        if not self.destination.fact("grader_fields"):
-            value = {key: item for key, item in value.items() if key in _MEANING}
+        known = None if self.destination.fact("grader_fields") else self.destination.fact("top_level_keys")
+        value = {key: item for key, item in self.value.items() if (key in known if known else key not in _METADATA)}
+        if self.origins and not known:
+            value |= {f"source {key}": self.record.row[key] for key in _BESIDE if key in self.record.row}
         return xxhash.xxh3_128_intdigest(dumps_sorted(value or self.value))
 
 
-_MEANING = frozenset(
-    (
-        "messages",
-        "tools",
-        "functions",
-        "parallel_tool_calls",
-        "input",
-        "preferred_output",
-        "non_preferred_output",
-        "prompt",
-        "completion",
-    )
-)
+_METADATA = frozenset(("id", "_id", "uuid", "idx", "index", "metadata", "meta", "source", "created_at", "timestamp"))
+_BESIDE = ("images", "image", "videos", "video", "audios", "audio", "label", "kto_tag")

@@ -54,6 +54,7 @@ class Model:
         max_tokens: Longest training example in tokens, or None when unknown.
         source: Where this is written.
         as_of: Day on which the source said so.
+        note: What a reader should know about it.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Model:
     vision: bool = False
     encoding: str = ""
     max_tokens: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,10 +121,11 @@ class Destination:
         """The model, when it was named and is known."""
         if self.model_name is None:
             return None
-        bare = self.model_name.removeprefix("ft:").split(":")[0]
-        if bare in self.target.models:
-            return self.target.models[bare]
-        return next((model for model in self.target.models.values() if bare in model.aliases), None)
+        bare = self.model_name.removeprefix("ft:").split(":")[0].split(".ft-")[0].lower()
+        for model in self.target.models.values():
+            if bare == model.name.lower() or bare in model.aliases:
+                return model
+        return None
 
     def fact(self, name: str, default: Any = None) -> Any:
         """Return the value of a fact, the method's own before the target's, or ``default`` when unknown."""

@@ -106,6 +106,8 @@ class Problem:
     count: int = 1
 
     @property
-    def sort_key(self) -> tuple[str, int, str, str]:
-        """Order in every report: file, line (whole file first), code, path."""
-        return (self.location.file, self.location.line or 0, self.code, str(self.path))
+    def sort_key(self) -> tuple[str, int, str, int, str]:
+        """Order in every report: file, line (in memory: row; whole file first), code, row, path."""
+        place = self.location
+        row = place.example or 0
+        return (place.file, row if place.line is None else place.line, self.code, row, str(self.path))

@@ -56,7 +56,6 @@ NOTHING = [
     {"conversations": HI},
     {"conversations": []},
     {"conversations": "[]"},
-    {"messages": "[]"},
     {"prompt": 1, "completion": 2},
     {"text": "### Human: Hi"},
 ]
@@ -72,6 +71,17 @@ def test_table(name, row):
 @pytest.mark.parametrize("row", NOTHING, ids=[",".join(row) or "empty" for row in NOTHING])
 def test_nothing(row):
     assert formats.classify(row) == ((), "")
+
+
+def test_what_was_meant_as_chat_is_taken_for_chat_so_that_its_fault_is_named():
+    names, _ = formats.classify({"messages": "[]"})
+    assert names == ("chat",)
+
+
+def test_an_even_mix_is_no_tie():
+    """Each row is sure of itself: the first one's format is the file's, the others are named as mixed in."""
+    verdict = formats.detect([{"prompt": "a", "completion": "b"}, {"messages": HI}])
+    assert (verdict.format, verdict.tied) == ("prompt-completion", ())
 
 
 def test_tie_is_told():

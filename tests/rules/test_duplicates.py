@@ -136,3 +136,18 @@ def test_counts_agree_with_an_independent_count(name, expected):
 @corpora.needed
 def test_the_independent_count_covers_duplicates():
     assert sum(expected for _, expected in _chat_files()) > 0
+
+
+def test_what_stands_beside_a_conversation_counts_where_it_is_trained_on():
+    """The same words about another picture, or with another label, are another example."""
+    import ftdata
+
+    turns = [{"role": "user", "content": "<image>What is it?"}, {"role": "assistant", "content": "A cat."}]
+    chat = [{"messages": turns, "images": [f"{number}.png"]} for number in range(3)]
+    pairs = [{"from": "human", "value": "<image>What is it?"}, {"from": "gpt", "value": "A cat."}]
+    sharegpt = [{"conversations": pairs, "images": [f"{number}.png"], "id": number} for number in range(3)]
+    labelled = [{"messages": turns, "label": label} for label in (True, False)]
+    for rows in (chat, sharegpt, labelled):
+        assert "D001" not in ftdata.validate(rows).by_code()
+    named = [{"messages": turns, "id": number} for number in range(3)]
+    assert ftdata.validate(named).by_code() == {"D001": 2}

@@ -91,7 +91,9 @@ def test_a_message_never_counts_rows_so_that_parallel_runs_say_the_same():
 
 def test_the_fix_removes_the_key():
     (found,) = findings("S001", {**GOOD, "id": 7})
-    assert found.fix and not found.fix.safe and found.fix.edits == (RemoveKey(("id",)),)
+    assert found.fix and found.fix.safe and found.fix.edits == (RemoveKey(("id",)),)
+    (found,) = findings("S001", {**GOOD, "lang": "en"})
+    assert found.fix and not found.fix.safe
 
 
 def test_missing_messages_among_others():
@@ -200,12 +202,12 @@ def test_weights_do_not_matter_where_nothing_is_known_of_them():
     assert findings("S013", {"messages": [USER, {**ANSWER, "weight": 0.5}]}, target="any") == []
 
 
-@pytest.mark.parametrize("name", [None, 1, "", "a b", "Zoë", "x" * 65, "a\n"])
+@pytest.mark.parametrize("name", [None, 1, "", "a b", "a/b", "x" * 65, "a\n"])
 def test_names_that_are_refused(name):
     assert [each.path for each in findings("S014", {"messages": [{**USER, "name": name}]})] == [("messages", 0, "name")]
 
 
-@pytest.mark.parametrize("name", ["a", "A_b-9", "x" * 64])
+@pytest.mark.parametrize("name", ["a", "A_b-9", "Zoë", "x" * 64])
 def test_names_that_are_taken(name):
     assert findings("S014", {"messages": [{**USER, "name": name}]}) == []
 
@@ -239,7 +241,7 @@ def test_a_whole_file_in_another_shape_is_one_problem(row, target, method, codes
 def test_the_commands_that_convert_are_named():
     (legacy,) = structure({"prompt": "Hi", "completion": "Hello!"}, method="sft")
     assert "ftdata convert FILE --to chat -o OUT" in legacy.message
-    assert legacy.severity == "warning" and legacy.fix and legacy.fix.safe and legacy.fix.edits == ()
+    assert legacy.severity == "error" and legacy.fix and legacy.fix.safe and legacy.fix.edits == ()
 
 
 def test_the_method_that_was_given_is_quoted():

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from ftdata.rules.calls import carries
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
-from ftdata.types import Finding
+from ftdata.types import Finding, Fix, RenameKey
 
 SEVERITY = "error"
 
@@ -36,6 +36,10 @@ def check_row(row: Row) -> Iterator[Finding]:
     """Find messages without the key; whose role is not known is not judged."""
     for turn in row.turns:
         if turn.role is None or "content" in turn.message or carries(turn):
+            continue
+        if "text" in turn.message:
+            rename = Fix("call the key text content", False, (RenameKey((*turn.path, "text"), "content"),))
+            yield Finding("what the message says stands under text; call that key content", turn.path, rename)
             continue
         more = " or a tool call" if turn.role == "assistant" else ""
         yield Finding(f"this {shown(turn.role)} message has no content; add what it says{more}", turn.path)

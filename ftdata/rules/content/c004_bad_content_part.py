@@ -52,13 +52,13 @@ def _look(turn: Turn, allowed: Sequence[str], known: set[str], elsewhere: Sequen
     if not parts:
         yield Finding("the content is an empty list; write text, or a list with at least one part", path)
     elif not allowed:
-        yield Finding(f"a {turn.role} message takes text, not a list of parts; write the text alone", path)
+        yield Finding(f"a message of role {turn.role} takes text, not a list of parts; write the text alone", path)
     else:
         for index, part in enumerate(parts):
             wrong = _wrong(part, allowed, known, elsewhere)
             if wrong:
                 takes = " and ".join(kind for kind in allowed if kind not in elsewhere)
-                yield Finding(f"{wrong}; a {turn.role} message takes parts of type {takes}", (*path, index))
+                yield Finding(f"{wrong}; a message of role {turn.role} takes parts of type {takes}", (*path, index))
 
 
 def _wrong(part: Json, allowed: Sequence[str], known: set[str], elsewhere: Sequence[str]) -> str:

@@ -32,6 +32,8 @@ def check_row(row: Row) -> Iterator[Finding]:
     """Find parts of the types that the target cannot train on."""
     untrainable = row.destination.fact("untrainable_parts", ())
     for turn in row.turns if untrainable else ():
+        if turn.role == "assistant" and turn.message.get("audio") and "input_audio" in untrainable:
+            yield Finding("no model can be tuned on audio answers; write the answer as text", (*turn.path, "audio"))
         parts = turn.message.get("content")
         for index, part in enumerate(parts if isinstance(parts, list) else ()):
             if isinstance(part, Mapping) and part.get("type") in untrainable:

@@ -67,8 +67,13 @@ def _spaced(match: re.Match[str]) -> str:
 
 
 def _texts(row: Row) -> Iterator[tuple[Path, str]]:
+    for key in ("prompt", "completion") if row.destination.format == "prompt-completion" else ():
+        if isinstance(row.value.get(key), str):
+            yield (key,), row.value[key]
     for turn in row.turns:
         yield from turn.texts()
+        if isinstance(turn.message.get("refusal"), str):
+            yield (*turn.path, "refusal"), turn.message["refusal"]
     for call in calls(row):
         if isinstance(call.arguments, str):
             yield (*call.where, "arguments"), call.arguments

@@ -11,6 +11,9 @@ Hosted trainers read a row strictly: one further key, even harmless metadata, an
 ```jsonl fixed
 {"messages": [{"role": "user", "content": "Capital of Norway?"}, {"role": "assistant", "content": "Oslo."}]}
 ```
+```jsonl bad
+{"messages": [{"role": "user", "content": "Capital of Norway?"}, {"role": "assistant", "content": "Oslo."}], "lang": "en"}
+```
 ```jsonl good
 {"messages": [{"role": "user", "content": "Capital of Norway?"}, {"role": "assistant", "content": "Oslo."}]}
 ```
@@ -22,7 +25,8 @@ Hosted trainers read a row strictly: one further key, even harmless metadata, an
 ```
 
 ## Fix
-Unsafe: remove the key with its value. Keep the original file if you need what it says.
+Safe for `id` and `metadata`, which name a row and teach nothing; unsafe for any other key: remove it with its value.
+Keep the original file if you need what it says.
 
 ## Sources
 - https://github.com/openai/openai-openapi/blob/9a72a42/openapi.yaml, FineTuneChatRequestInput (2025-05-20)
@@ -36,6 +40,9 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, Path, RemoveKey
 
 SEVERITY = "error"
+
+_SAFE = ("id", "metadata")  # they name a row and teach nothing
+_ADVICE = {"system": "move it into a system message"}
 
 _NEEDED = {
     "chat": ("messages",),
@@ -62,7 +69,7 @@ def _extra(value: Mapping[str, object], known: list[str], path: Path) -> Iterato
         if key not in known:
             yield Finding(
                 f"the key {shown(key)} is not taken {where} (provider: 'contains an extra "
-                f'"{shown(key)[1:-1]}".\'); take it out, the known ones are {", ".join(known)}',
+                f'"{shown(key)[1:-1]}".\'); {_ADVICE.get(key, "take it out")}, the known ones are {", ".join(known)}',
                 (*path, key),
-                Fix(f"remove the key {shown(key)}", False, (RemoveKey((*path, key)),)),
+                Fix(f"remove the key {shown(key)}", key in _SAFE, (RemoveKey((*path, key)),)),
             )

@@ -46,9 +46,9 @@ def check_row(row: Row) -> Iterator[Finding]:
 
 def _extra(turn: Turn, known: Sequence[str]) -> Iterator[Finding]:
     for key, value in turn.message.items():
-        if key not in known:
+        if key not in known and not (key == "text" and "content" not in turn.message):
             yield Finding(
-                f"a {turn.role} message has no key {shown(key)}; take it out, it is not trained on and may be refused",
+                f"messages of role {turn.role} have no key {shown(key)}; take it out, it is not trained on and may be refused",
                 (*turn.path, key),
                 Fix(f"remove the key {shown(key)}", value is None, (RemoveKey((*turn.path, key)),)),
             )

@@ -30,7 +30,7 @@ from ftdata.rules import commands
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Fix
 
-SEVERITY = "warning"
+SEVERITY = "error"
 
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:

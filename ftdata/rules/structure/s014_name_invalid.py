@@ -1,8 +1,9 @@
-r"""A name of a speaker that is not a plain identifier, or a function message without the name of its function.
+r"""A name of a speaker with characters that are refused, or a function message without the name of its function.
 
 ## Why
-The provider takes letters, digits, underscores and hyphens only: "Invalid 'messages[1].name': string does not match
-pattern." In a message of the legacy role function the name says which function answers, so it has to be there.
+The provider refuses some names: "Invalid 'messages[1].name': string does not match pattern." Earlier it took letters,
+digits, underscores and hyphens only; white space and <|\/> have always been refused, and only these are reported. In
+a message of the legacy role function the name says which function answers, so it has to be there.
 
 ## Examples
 ```jsonl bad
@@ -32,7 +33,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 
-_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_NAME = re.compile(r"[^\s<|\\/>]{1,64}")
 
 
 def check_row(row: Row) -> Iterator[Finding]:
@@ -50,6 +51,6 @@ def _judge(turn: Turn) -> Iterator[Finding]:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         yield Finding(
             f'the name is {shown(name)} (provider: "string does not match pattern"); '
-            "use 1 to 64 letters, digits, underscores or hyphens, or take it out",
+            "use 1 to 64 characters without spaces and <|\\/>, or take it out",
             (*turn.path, "name"),
         )

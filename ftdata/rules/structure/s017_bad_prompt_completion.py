@@ -1,4 +1,4 @@
-r"""A prompt or completion that is missing or no text, in data for a completion model.
+r"""A prompt or completion that is missing, empty or no text, in data for a completion model.
 
 ## Why
 ftdata's own rule. Completion models take exactly two strings a row. OpenAI's schema requires both, and Azure
@@ -10,6 +10,9 @@ answered rows without a usable prompt with "No valid json line found in file".
 ```
 ```jsonl bad method=completion format=prompt-completion
 {"prompt": "Once upon a time"}
+```
+```jsonl bad method=completion
+{"prompt": "", "completion": " there was a fox."}
 ```
 ```jsonl good method=completion
 {"prompt": "Once upon a time", "completion": " there was a fox."}
@@ -43,3 +46,5 @@ def check_row(row: Row) -> Iterator[Finding]:
             yield Finding(f"the row has no {key}; add it or take the row out")
         elif not isinstance(value, str):
             yield Finding(f"{key} is {shown(value)}; it has to be a string", (key,))
+        elif not value.strip():
+            yield Finding(f"{key} is empty; write it or take the row out", (key,))

@@ -40,4 +40,6 @@ def check_row(row: Row) -> Iterator[Finding]:
 
 def _places(row: Row, declared: str, called: str) -> list[Path]:
     places = [path for path in tool_lists(row) if path[-1] == declared]
-    return places + [(*turn.path, called) for turn in row.turns if turn.message.get(called) is not None]
+    places += [(*turn.path, called) for turn in row.turns if turn.message.get(called) is not None]
+    legacy = called == "function_call"
+    return places + [(*turn.path, "role") for turn in row.turns if legacy and turn.role == "function"]
