@@ -160,3 +160,18 @@ def test_strings_that_look_like_something_else_stay_strings():
     dataset = ftdata.to_dataset([{"text": word, "part": {"content": word}} for word in words])
     assert list(dataset["text"]) == words
     assert [row["part"]["content"] for row in dataset] == words
+
+
+def test_a_list_of_names_is_no_list_of_rows():
+    with pytest.raises(ftdata.UsageError, match="arguments"):
+        ftdata.validate(["a.jsonl", "b.jsonl"])
+
+
+def test_a_report_says_itself_in_one_line():
+    assert str(ftdata.validate(CHAT)) == "10 rows for target any: 0 errors, 0 warnings"
+    assert ftdata.load([1]).rejected[0]["codes"] == ["F004"]
+
+
+def test_a_slip_in_the_name_of_a_model_is_a_warning():
+    (problem,) = ftdata.validate(CHAT, target="azure", model="gpt-4.1-mni").problems
+    assert (problem.code, problem.severity) == ("M007", "warning")

@@ -13,6 +13,7 @@ from ftdata.engine import Settings
 from ftdata.engine import convert as converting
 from ftdata.engine import mend as mending
 from ftdata.engine.intake import take_in
+from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Outcome
 from ftdata.engine.rejects import reject_line
 from ftdata.engine.split import validation_rows
@@ -46,12 +47,16 @@ def load(source: object, *, format: str | None = None, columns: Mapping[str, str
     found = Rows([])
     intake = take_in(source, settings)
     found.format = intake.summary.format
+    judge = Judge(intake.summary, intake.destination, settings)
     for record in intake.records:
         if record.readable:
             found.rows.append(_renamed(record.row, settings))
         elif record.example is not None:
-            codes = tuple(defect.kind for defect in record.defects if defect.fatal)
-            outcome = Outcome(record.location, converting.source_text(record), False, None, codes)
+            problems = judge.written(record)
+            outcome = Outcome(
+                record.location, converting.source_text(record), readable=False, codes=converting.reasons(problems)
+            )
+            found.problems += problems
             found.rejected.append(parse(reject_line(outcome))[0])
     return found
 
@@ -236,6 +241,8 @@ def explain(name: str) -> str:
 
 
 def _opened(source: object) -> Any:
+    if isinstance(source, list | tuple) and source and all(isinstance(item, str) for item in source):
+        raise UsageError("a list of names is no list of rows; give several sources as arguments of their own")
     return source.rows if isinstance(source, Rows) else source
 
 

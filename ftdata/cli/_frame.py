@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType, ModuleType
 
 from ftdata import registry
-from ftdata.cli._print import complain, prepare_streams, say, show
+from ftdata.cli._print import abandon, complain, prepare_streams, say, show
 from ftdata.errors import FtdataError, UsageError
 
 INTERRUPTED = 130
@@ -28,6 +28,9 @@ def run(words: Sequence[str]) -> int:
         return _stopped(INTERRUPTED, "interrupted", words)
     except SystemExit as stop:  # from argparse after --help, or from a signal
         return _stopped(TERMINATED, "terminated", words) if stop.code == TERMINATED else int(stop.code or 0)
+    except BrokenPipeError:  # the reader of our output left early, which is its right
+        abandon(sys.stdout)
+        return 0
     except OSError as error:
         return _fail(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
     except MemoryError:

@@ -8,6 +8,7 @@ from ftdata import reporters
 from ftdata.cli._nearest import unknown
 from ftdata.config import Config, load
 from ftdata.engine.settings import Settings
+from ftdata.errors import UsageError
 from ftdata.rules import Rule, matches, rules
 from ftdata.types import Severity
 
@@ -97,6 +98,8 @@ def complete(options: Namespace) -> Config:
 
     A model in the config belongs to the target there; another target on the command line leaves it out.
     """
+    if options.files.count("-") > 1:
+        raise UsageError("standard input (-) can be read once only")
     config = load(options.config)
     if config.target and vars(options).setdefault("target", None) not in (None, config.target):
         config = config._replace(model=None)
@@ -114,7 +117,7 @@ def settings(options: Namespace, config: Config) -> Settings:
         method=options.method,
         model=options.model,
         format=options.format,
-        columns=dict(options.columns or {}),
+        columns=_columns(options.columns),
         system=getattr(options, "system", None),
         select=tuple(options.select or ()),
         ignore=tuple(options.ignore or ()),
@@ -163,6 +166,20 @@ def _pairs(text: str) -> Sequence[tuple[str, str]]:
     if not all(len(pair) == 2 and all(pair) for pair in pairs):
         raise ArgumentTypeError(f"{text!r} is not of the form prompt=question,completion=answer")
     return [(pair[0], pair[1]) for pair in pairs]
+
+
+def _columns(given: Sequence[tuple[str, str]] | Mapping[str, str] | None) -> dict[str, str]:
+    """Make a table of what the command line or the config says of columns.
+
+    Raises:
+        UsageError: A name stands on the left twice.
+    """
+    pairs = list(given.items()) if isinstance(given, Mapping) else list(given or ())
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        twice = next(ours for ours, _ in pairs if [name for name, _ in pairs].count(ours) > 1)
+        raise UsageError(f"--columns names {twice!r} twice; give it one column")
+    return named
 
 
 def _number(text: str) -> int:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
-from io import TextIOWrapper
+from typing import TextIO
 
 from ftdata.errors import FtdataError
 
@@ -58,13 +58,13 @@ def _write(lines: Iterable[str], stream_name: str, name: str) -> None:
             stream.write(line + "\n")
         stream.flush()
     except BrokenPipeError:
-        _abandon(stream)
+        abandon(stream)
     except OSError as error:
-        _abandon(stream)
+        abandon(stream)
         raise FtdataError(f"cannot write to {name}: {error.strerror}") from error
 
 
-def _abandon(stream: TextIOWrapper) -> None:
+def abandon(stream: TextIO) -> None:
     """Send what is left in the buffer nowhere, so that the interpreter's last flush does not fail too."""
     try:
         sink = os.open(os.devnull, os.O_WRONLY)

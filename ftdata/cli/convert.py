@@ -14,7 +14,7 @@ from ftdata.engine.outcome import Outcome
 from ftdata.engine.rejects import reject_line
 from ftdata.errors import UnreadableError, UsageError
 from ftdata.types import Problem
-from ftdata.writers import AtomicFile, writer_for
+from ftdata.writers import AtomicFile, refuse_same, writer_for
 
 HELP = "write files in another row format and say what could not go along"
 EPILOG = """\
@@ -75,11 +75,11 @@ def run(options: Namespace) -> int:
 
 
 def _write(outcomes: Iterator[Outcome], options: Namespace, result: Conversion, refused: list[Problem]) -> None:
+    refuse_same([options.output, *([options.rejected] if options.rejected else [])])
     with ExitStack() as stack:
         rejects = None
         if options.rejected:
-            inputs = [*options.files, options.output]
-            rejects = stack.enter_context(AtomicFile(options.rejected, force=options.force, inputs=inputs))
+            rejects = stack.enter_context(AtomicFile(options.rejected, force=options.force, inputs=options.files))
         file = stack.enter_context(AtomicFile(options.output, force=options.force, inputs=options.files))
         writer = writer_for(options.output).begin(file.stream)
         for outcome in outcomes:

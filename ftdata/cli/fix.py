@@ -1,7 +1,7 @@
 """``ftdata fix``."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ftdata import reporters
@@ -13,6 +13,7 @@ from ftdata.config import Config
 from ftdata.engine.mend import Line, Mending, begin, mend
 from ftdata.engine.settings import Progress
 from ftdata.errors import UsageError
+from ftdata.loaders import open_source
 from ftdata.reporters import safe
 from ftdata.writers import AtomicFile
 
@@ -58,21 +59,31 @@ def run(options: Namespace) -> int:
         raise UsageError("several files are fixed with --in-place, or looked at with --diff or --check")
     if options.in_place and "-" in options.files:
         raise UsageError("standard input cannot be fixed in place; use -o OUT")
-    results = []
+    if options.in_place:
+        _all_there(options.files)
     with progress(options.files, quiet=options.quiet) as tell:
         results = [_fix(file, options, config, tell) for file in options.files]
     speak = complain if not dry and not options.in_place and not options.output else show
-    for result in results:
-        speak(_told(result, options, config))
+    for file, result in zip(options.files, results, strict=True):
+        speak(_told(file, result, options, config))
     changed = any(result.changed for result in results)
     left = any(not result.report.clean for result in results)
     return int((changed if dry else left) and not options.exit_zero)
 
 
+def _all_there(files: Sequence[str]) -> None:
+    """Make sure, before the first file is changed, that each can be read and may be changed."""
+    for file in files:
+        with open_source(file):
+            pass
+        if not Path(file).stat().st_mode & 0o222:
+            raise UsageError(f"{file}: is read-only; make it writable, or use -o OUT")
+
+
 def _fix(file: str, options: Namespace, config: Config, tell: Progress) -> Mending:
     settings = _options.settings(options, config)
     result = begin(settings)
-    lines = mend(file, settings, result, unsafe=options.unsafe, progress=tell)
+    lines = mend(file, settings, result, output=options.output, unsafe=options.unsafe, progress=tell)
     if options.diff:
         show(_diff(file, lines))
     elif options.check:
@@ -119,10 +130,10 @@ def _text(line: bytes) -> str:
     return safe(line.decode("utf-8", "backslashreplace").rstrip("\n"), _CUT)
 
 
-def _told(result: Mending, options: Namespace, config: Config) -> Iterator[str]:
+def _told(file: str, result: Mending, options: Namespace, config: Config) -> Iterator[str]:
     verb = "would change" if options.diff or options.check else "changed"
     lines = "1 line" if result.changed == 1 else f"{result.changed:,} lines"
-    yield f"{safe(result.report.files[0].file)}: {verb} {lines} of {_account.rows(result.rows)}"
+    yield f"{safe(file)}: {verb} {lines} of {_account.rows(result.rows)}"
     if options.quiet:
         return
     yield from _account.fixes(result.fixes)

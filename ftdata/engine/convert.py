@@ -13,7 +13,9 @@ from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps
 from ftdata.targets import Destination
-from ftdata.types import FileSummary, Loss, Record
+from ftdata.types import FileSummary, Loss, Problem, Record
+
+UNKNOWN_FORMAT = "S016"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def require_format(intake: Intake) -> None:
         UsageError: The message shows the keys of the rows and how to name the columns.
     """
     summary = intake.summary
-    if summary.format is None and summary.keys:
+    if summary.format is None and intake.rows:
         keys = ", ".join(repr(key[:40]) for key in summary.keys[:12])
         raise UsageError(
             f"{summary.file}: the rows (keys {keys}) have none of the formats {', '.join(formats.formats())}; "
@@ -113,13 +115,17 @@ def source_text(record: Record) -> bytes:
     return dumps(record.row) if record.raw is None else record.raw
 
 
+def reasons(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Why a row is rejected: the codes of its errors, each once; that its format is unknown, where there is none."""
+    return tuple(dict.fromkeys(each.code for each in problems if each.severity == "error")) or (UNKNOWN_FORMAT,)
+
+
 def _convert(record: Record, judge: Judge) -> Outcome:
     source = source_text(record)
     adapted = judge.adapt(record, strict=True)
     problems = judge.written(record)
     if adapted is None or adapted.row is None:
-        codes = tuple(dict.fromkeys(problem.code for problem in problems if problem.severity == "error"))
-        return Outcome(record.location, source, record.readable, None, codes, problems=problems)
+        return Outcome(record.location, source, record.readable, None, reasons(problems), problems=problems)
     unchanged = judge.adapter is not None and judge.adapter.idle
     kept = text_of(record) if unchanged and record.raw is not None else dumps(adapted.row)
     return Outcome(record.location, source, True, kept, problems=problems, losses=adapted.losses)

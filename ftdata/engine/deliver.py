@@ -15,7 +15,7 @@ from ftdata.engine.split import validation_rows
 from ftdata.errors import FtdataError, UsageError
 from ftdata.jsontext import parse
 from ftdata.types import Json
-from ftdata.writers import AtomicFile
+from ftdata.writers import AtomicFile, refuse_overwrite, refuse_same
 from ftdata.writers.huggingface import write_directory
 
 TRAIN, VALIDATION, REJECTED, REPORT = "train.jsonl", "validation.jsonl", "rejected.jsonl", "report.json"
@@ -86,6 +86,7 @@ def deliver(
             _divide(spool, files, delivery, order)
             _judge_training_file(files, delivery, settings)
             files[REPORT].stream.write(document(delivery, order))
+        _remove_stale(folder, files)
     except BaseException:
         if made:
             _remove_empty(folder)
@@ -102,6 +103,9 @@ def _open_all(stack: ExitStack, folder: Path, order: Order, sources: Sequence[ob
     else:
         names |= {TRAIN: str(folder / TRAIN)}
         names |= {VALIDATION: str(folder / VALIDATION)} if order.validation else {}
+    for name in (TRAIN, VALIDATION):
+        refuse_overwrite(str(folder / name), force=order.force, inputs=sources)
+    refuse_same(names.values())
     return {
         name: stack.enter_context(AtomicFile(path, force=order.force, inputs=sources)) for name, path in names.items()
     }
@@ -144,6 +148,13 @@ def _judge_training_file(files: dict[str, AtomicFile], delivery: Delivery, setti
     account, file = delivery.preparation, files[TRAIN]
     found = written_file(account, settings, file.path, delivery.written[TRAIN], file.stream.tell())
     account.report.problems = sorted([*account.report.problems, *found], key=lambda problem: problem.sort_key)
+
+
+def _remove_stale(folder: Path, files: dict[str, AtomicFile]) -> None:
+    """Remove the parts of an earlier run that this one replaces and has none of: they would overlap with the new."""
+    for name in (TRAIN, VALIDATION):
+        if name not in files:
+            (folder / name).unlink(missing_ok=True)
 
 
 def _refuse_directory(place: Path, order: Order) -> None:

@@ -1,13 +1,14 @@
 """Opening an input and settling, from its first rows, which format it has and what it is meant for."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from ftdata import formats
 from ftdata.engine.settings import Settings
 from ftdata.errors import FormatError, UsageError
+from ftdata.jsontext import from_python, parse, repair
 from ftdata.loaders import open_source, records
 from ftdata.targets import Destination, destination, get
 from ftdata.types import FileSummary, Json, Record
@@ -24,11 +25,13 @@ class Intake:
         summary: What is known of the file so far.
         destination: What its rows are judged for.
         records: Its records, the first ones included.
+        rows: Whether any of the first records could be read.
     """
 
     summary: FileSummary
     destination: Destination
     records: Iterator[Record]
+    rows: bool
 
 
 def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake:
@@ -42,12 +45,30 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
     summary = FileSummary(opened.name, opened.size, opened.container, opened.compression, defects=opened.defects)
     stream = records(opened, exact=exact)
     head = list(islice(stream, formats.SAMPLE))
-    _settle_format(summary, head, settings)
-    rows = [renamed(record.row, settings.columns) for record in head if record.readable]
+    found = _legible(head)
+    rows = [renamed(row, settings.columns) for row in found]
+    _check_columns(summary.file, found, settings.columns)
+    _settle_format(summary, rows, settings)
+    summary.columns = dict(settings.columns)
     method = settings.method or _method(summary, rows, settings)
     summary.method = method
     goal = destination(settings.target, method, settings.model, today=settings.today)
-    return Intake(summary, goal, chain(head, stream))
+    return Intake(summary, goal, chain(head, stream), bool(rows))
+
+
+def _legible(head: list[Record]) -> list[dict[str, Json]]:
+    """The rows that can be read; where none can, what a repair would make of them, so that the format is known."""
+    rows = [record.row for record in head if record.readable]
+    return rows or [row for record in head if (row := _repaired(record)) is not None]
+
+
+def _repaired(record: Record) -> dict[str, Json] | None:
+    try:
+        mended = repair(record.raw or b"")
+        row = parse(mended[1])[0] if mended else from_python(record.raw or b"")
+    except (ValueError, TypeError):
+        return None
+    return row if isinstance(row, dict) else None
 
 
 def renamed(row: Mapping[str, Json], columns: Mapping[str, str]) -> dict[str, Json]:
@@ -70,9 +91,7 @@ def displaced(row: Mapping[str, Json], columns: Mapping[str, str]) -> list[str]:
     return [key for key in taken if key in row and key not in columns.values()]
 
 
-def _settle_format(summary: FileSummary, head: list[Record], settings: Settings) -> None:
-    rows = [renamed(record.row, settings.columns) for record in head if record.readable]
-    _check_columns(summary.file, [record.row for record in head if record.readable], settings.columns)
+def _settle_format(summary: FileSummary, rows: list[dict[str, Json]], settings: Settings) -> None:
     verdict = formats.detect(rows)
     summary.keys = verdict.keys
     if settings.format:
@@ -102,7 +121,7 @@ def _has(row: Mapping[str, Json], name: str) -> bool:
     return any(key in row for key in formats.get(name).KEYS)
 
 
-def _check_columns(file: str, rows: list[Mapping[str, Json]], columns: Mapping[str, str]) -> None:
+def _check_columns(file: str, rows: Sequence[Mapping[str, Json]], columns: Mapping[str, str]) -> None:
     """Make sure that every column the user names is there, and is named once."""
     there = list(dict.fromkeys(key for row in rows for key in row))
     for ours, theirs in columns.items():

@@ -57,7 +57,13 @@ def begin(settings: Settings) -> Mending:
 
 
 def mend(
-    source: object, settings: Settings, result: Mending, *, unsafe: bool = False, progress: Progress = no_progress
+    source: object,
+    settings: Settings,
+    result: Mending,
+    *,
+    output: str | None = None,
+    unsafe: bool = False,
+    progress: Progress = no_progress,
 ) -> Iterator[Line]:
     """Fix every line of a source.
 
@@ -65,6 +71,7 @@ def mend(
         source: A path, ``-``, or rows in memory.
         settings: Target, method, rules.
         result: The account, filled while the lines are taken.
+        output: Name of the file that the lines go to; None when they go back to where they came from, or nowhere.
         unsafe: Apply unsafe fixes too.
         progress: Told how many bytes (rows in memory: rows) were finished.
 
@@ -88,8 +95,11 @@ def mend(
         fixed = fixer.fix(record)
         fold.add(fixed.record or record, fixed.judged if fixed.record else replace(fixed.judged, problems=()))
         yield _account(_line(record, fixed, fixer, intake), fixed, result)
+    if output:
+        kept = tuple(defect for defect in summary.defects if defect.kind == "bom")
+        fold.summary = replace(summary, file=output, container="jsonl", compression="", defects=kept)
     result.rows = summary.rows
-    result.report.files.append(summary)
+    result.report.files.append(fold.summary)
     result.report.problems += fold.finish(judge)
     finish_report(result.report, [judge])
 

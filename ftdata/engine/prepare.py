@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ftdata.engine.convert import require_format, source_text
+from ftdata.engine.convert import reasons, require_format, source_text
 from ftdata.engine.fix import Fixer, text_of
 from ftdata.engine.fold import FileFold
 from ftdata.engine.intake import Intake, take_in
@@ -16,9 +16,9 @@ from ftdata.errors import UsageError
 from ftdata.jsontext import dumps, parse
 from ftdata.rules import rules
 from ftdata.targets import Destination
-from ftdata.types import FileSummary, Finding, Loss, Problem, Record, Report
+from ftdata.types import FileSummary, Finding, Location, Loss, Problem, Record, Report
 
-DUPLICATE = "D001"
+DUPLICATE, EMPTY = "D001", "F012"
 _FILE_BITS = 20
 
 
@@ -116,6 +116,7 @@ def prepare(
             told = _without_copies(outcome, first, result.report.files, judges[-1])
             _account(told, result)
             yield told
+        result.report.problems += _empty(result.report.files[-1], judges[-1])
     finish_report(result.report, judges)
 
 
@@ -127,6 +128,13 @@ def written_file(result: Preparation, settings: Settings, name: str, rows: int, 
     summary = FileSummary(name, size, "jsonl", format=goal.format, method=goal.method, rows=rows, readable=rows)
     judge = Judge(summary, goal, settings)
     return FileFold(summary).finish(judge)
+
+
+def _empty(summary: FileSummary, judge: Judge) -> list[Problem]:
+    """Say that a source has no rows, which nothing else would tell."""
+    rule = rules()[EMPTY]
+    found = rule.check(summary, judge.destination) if rule in judge.rules(rule.kind) else ()
+    return [judge.problem(rule, finding, Location(summary.file)) for finding in found]
 
 
 def _agree(intake: Intake, result: Preparation) -> None:
@@ -144,19 +152,27 @@ def _agree(intake: Intake, result: Preparation) -> None:
 
 def _prepare(record: Record, incoming: Judge, fixer: Fixer) -> Outcome:
     source = source_text(record)
-    adapted = incoming.adapt(record)
+    legible, applied = _legible(record, incoming, fixer)
+    adapted = incoming.adapt(legible)
     if adapted is None or adapted.row is None:
-        problems = incoming.written(record)
-        codes = _codes(problems) or tuple(defect.kind for defect in record.defects if defect.fatal)
-        return Outcome(record.location, source, record.readable, None, codes, problems=problems)
+        problems = incoming.written(legible)
+        return Outcome(record.location, source, record.readable, None, reasons(problems), problems=problems)
     idle = incoming.adapter is not None and incoming.adapter.idle
-    native = replace(record, raw=text_of(record) if idle else dumps(adapted.row), row=adapted.row, end=b"")
+    native = replace(legible, raw=text_of(legible) if idle else dumps(adapted.row), row=adapted.row, end=b"")
     if not idle:
         native.row, native.defects = parse(native.raw or b"")
     fixed = fixer.fix(native)
     found = tuple(replace(each, path=source_path(each.path, adapted.origins)) for each in fixed.judged.problems)
     judged = replace(fixed.judged, problems=found)
-    return _verdict(record, source, fixed.record, judged, fixed.applied, adapted.losses)
+    return _verdict(record, source, fixed.record, judged, (*applied, *fixed.applied), adapted.losses)
+
+
+def _legible(record: Record, incoming: Judge, fixer: Fixer) -> tuple[Record, tuple[tuple[str, str], ...]]:
+    """The record, its text mended where it could not be read and a fix for that is allowed."""
+    if record.readable or record.raw is None:
+        return record, ()
+    fixed = replace(fixer, judge=incoming).fix(record)
+    return (fixed.record, fixed.applied) if fixed.record and fixed.record.readable else (record, ())
 
 
 def _verdict(

@@ -41,7 +41,7 @@ def detect(row: Mapping[str, Json]) -> Match | None:
     if not all(key in row for key in _FIELDS) or any(key in row for key in _OTHER_FORMATS):
         return None
     if not all(isinstance(row[key], str | list | None) for key in _FIELDS):
-        return None
+        return Match(1, "there are columns prompt and completion, of other values than text")
     return Match(1 if "instruction" in row else 2, "there are columns prompt and completion")
 
 

@@ -141,7 +141,8 @@ def _basis(report: Report) -> str:
 def _hints(report: Report) -> Iterator[str]:
     mendable = sum(_mends(problem) for problem in report.problems)
     if mendable:
-        yield f"`ftdata fix` can mend {mendable} of them"
+        target = f" --target {safe(report.target)}" if report.target != "any" else ""
+        yield f"`ftdata fix{target}` can mend {mendable} of them"
 
 
 def _mends(problem: Problem) -> bool:

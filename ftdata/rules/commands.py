@@ -10,7 +10,9 @@ from ftdata.types import FileSummary
 def convert(summary: FileSummary, destination: Destination) -> str:
     """Write ``ftdata convert`` for a file, into the format its destination takes."""
     goal = destination.format or "chat"
-    return f"ftdata convert {name(summary)} --to {goal} -o {output(summary, goal)}"
+    columns = ",".join(f"{ours}={theirs}" for ours, theirs in summary.columns.items())
+    named = f" --columns {shlex.quote(columns)}" if columns else ""
+    return f"ftdata convert {name(summary)}{named} --to {goal} -o {output(summary, goal)}"
 
 
 def fix(summary: FileSummary, *, unsafe: bool = False) -> str:

@@ -27,6 +27,7 @@ class FileSummary:
         keys: Commonest set of top-level keys in the head of the file.
         tied: Formats that got equally many votes, when nothing decides between them.
         defects: What is wrong with the file as a whole.
+        columns: Names the user gave for its columns: canonical name to theirs.
     """
 
     file: str
@@ -41,6 +42,7 @@ class FileSummary:
     keys: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     defects: tuple[Defect, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
         """Whether the file as a whole has a defect of this kind."""
@@ -91,6 +93,10 @@ class Report:
     def __bool__(self) -> bool:
         """True when the data is clean, so that ``if ftdata.validate(...)`` reads well."""
         return self.clean
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return self._verdict()
 
     def _repr_html_(self) -> str:
         """A table for notebooks: one row a problem, everything from the data escaped."""

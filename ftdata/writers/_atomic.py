@@ -56,7 +56,8 @@ class AtomicFile:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Put the part in its place, or remove it."""
         if self.path == "-":
-            self.stream.flush()
+            if not isinstance(error, BrokenPipeError):
+                self.stream.flush()
             return
         try:
             if error is None and not self._abandon():
@@ -104,6 +105,20 @@ def refuse_overwrite(path: str, *, force: bool, inputs: Iterable[object] = ()) -
         raise UsageError(f"{path}: exists; use --force to replace it")
     if not place.parent.is_dir():
         raise UsageError(f"{path}: there is no directory {place.parent}")
+
+
+def refuse_same(paths: Iterable[str]) -> None:
+    """Make sure that no two outputs are one file.
+
+    Raises:
+        UsageError: Two names lead to the same place.
+    """
+    seen: dict[Path, str] = {}
+    for path in paths:
+        place = Path(path).resolve()
+        if path != "-" and place in seen:
+            raise UsageError(f"{path}: is also the output {seen[place]}; give each output a name of its own")
+        seen[place] = path
 
 
 def _appear(part: Path, place: Path) -> None:

@@ -116,3 +116,30 @@ def test_unknown_names_are_answered_with_the_known_ones(tmp_path, capsys, words)
     assert main(["convert", str(source), *words]) == 2
     said = capsys.readouterr().err
     assert any(known in said for known in ("alpaca, chat", ".jsonl"))
+
+
+def test_standard_input_and_columns_are_named_once(tmp_path, capsys):
+    assert main(["convert", "-", "-", "--to", "chat"]) == 2
+    assert "once" in capsys.readouterr().err
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps(ALPACA[0]), encoding="utf-8")
+    assert main(["convert", str(source), "--columns", "prompt=input,prompt=output", "--to", "chat"]) == 2
+    assert "'prompt' twice" in capsys.readouterr().err
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path):
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    source = tmp_path / "big.jsonl"
+    source.write_text((json.dumps(ALPACA[0]) + "\n") * 40000, encoding="utf-8")
+    command = f"{sys.executable} -m ftdata convert {source} --to chat | head -1"
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        env={"PYTHONPATH": root, "PATH": "/usr/bin:/bin"},
+        check=False,
+    )
+    assert (done.returncode, done.stdout.count(b"\n"), done.stderr) == (0, 1, b"")

@@ -112,3 +112,24 @@ def test_legacy_functions_become_tools(tmp_path):
     assert fixed["tools"][0]["function"] == row["functions"][0]
     assert fixed["messages"][1]["tool_calls"][0]["function"] == call
     assert "functions" not in fixed
+
+
+def test_what_is_left_is_told_of_the_file_that_was_written(tmp_path, capsys):
+    """The command that a finding names must end well."""
+    source, out = tmp_path / "in.json", tmp_path / "out.jsonl"
+    rows = [json.loads(CLEAN) for _ in range(2)]
+    source.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    ignored = ["--target", "azure", "--ignore", "L,M,D"]
+    assert main(["validate", str(source), *ignored]) == 1
+    assert main(["fix", str(source), "-o", str(out), *ignored]) == 0
+    assert main(["validate", str(out), *ignored]) == 0
+    capsys.readouterr()
+
+
+def test_nothing_is_changed_when_one_of_the_files_cannot_be(source, tmp_path, capsys):
+    before = source.read_bytes()
+    assert main(["fix", str(source), str(tmp_path / "gone.jsonl"), "--target", "azure", "--in-place"]) == 2
+    source.chmod(0o444)
+    assert main(["fix", str(source), "--target", "azure", "--in-place"]) == 2
+    assert "read-only" in capsys.readouterr().err
+    assert source.read_bytes() == before

@@ -134,3 +134,57 @@ def test_sources_for_different_methods_are_refused(source, tmp_path, capsys):
     assert main(["prepare", str(source), str(other), "--target", "azure", "--output", str(tmp_path / "out")]) == 2
     assert "--method" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_no_two_outputs_are_one_file(source, tmp_path, capsys):
+    out = tmp_path / "out"
+    for name in ("train.jsonl", "report.json"):
+        assert main(["prepare", str(source), "--output", str(out), "--rejected", str(out / name), "--force"]) == 2
+        assert "a name of its own" in capsys.readouterr().err
+    assert not out.exists()
+    both = str(tmp_path / "both.jsonl")
+    assert main(["convert", str(source), "--to", "chat", "-o", both, "--rejected", both]) == 2
+    assert not (tmp_path / "both.jsonl").exists()
+
+
+def test_parts_of_an_earlier_run_do_not_stay_beside_new_ones(source, tmp_path):
+    out = tmp_path / "out"
+    main(["prepare", str(source), "--output", str(out)])
+    assert main(["prepare", str(source), "--output", str(out), "--validation", "0"]) == 2, (
+        "they are not replaced unasked"
+    )
+    main(["prepare", str(source), "--output", str(out), "--validation", "0", "--force"])
+    assert sorted(path.name for path in out.iterdir()) == ["rejected.jsonl", "report.json", "train.jsonl"]
+
+
+def test_every_rejected_row_has_a_code(tmp_path):
+    source, out = tmp_path / "odd.jsonl", tmp_path / "out"
+    source.write_text('null\n1\n[]\n"x"\n', encoding="utf-8")
+    assert main(["prepare", str(source), "--output", str(out)]) == 1
+    assert [reject["codes"] for reject in _lines(out / "rejected.jsonl")] == [["F004"]] * 4
+    source.write_text("null\n{}\n", encoding="utf-8")
+    assert main(["prepare", str(source), "--output", str(out), "--force"]) == 2, "no row has a known format"
+
+
+def test_an_empty_source_is_named(source, tmp_path, capsys):
+    empty = tmp_path / "empty.jsonl"
+    empty.write_bytes(b"")
+    assert main(["prepare", str(source), str(empty), "--output", str(tmp_path / "out")]) == 1
+    assert "empty.jsonl: F012" in capsys.readouterr().out
+
+
+def test_unsafe_fixes_of_the_text(tmp_path):
+    source, out = tmp_path / "python.jsonl", tmp_path / "out"
+    source.write_text("".join(f"{row!r}\n" for row in ROWS), encoding="utf-8")
+    main(["prepare", str(source), "--target", "azure", "--output", str(out)])
+    assert len(_lines(out / "rejected.jsonl")) == 20
+    assert main(["prepare", str(source), "--target", "azure", "--unsafe", "--output", str(out), "--force"]) == 0
+    assert len(_lines(out / "train.jsonl")) == 18
+
+
+def test_an_extra_id_is_taken_out(tmp_path):
+    source, out = tmp_path / "ids.jsonl", tmp_path / "out"
+    source.write_text("".join(json.dumps({"id": n} | row) + "\n" for n, row in enumerate(ROWS)), encoding="utf-8")
+    assert main(["prepare", str(source), "--target", "azure", "--output", str(out)]) == 0
+    kept = _lines(out / "train.jsonl") + _lines(out / "validation.jsonl")
+    assert sorted(map(str, kept)) == sorted(map(str, ROWS))

@@ -56,7 +56,6 @@ NOTHING = [
     {"conversations": HI},
     {"conversations": []},
     {"conversations": "[]"},
-    {"prompt": 1, "completion": 2},
     {"text": "### Human: Hi"},
 ]
 
@@ -76,6 +75,11 @@ def test_nothing(row):
 def test_what_was_meant_as_chat_is_taken_for_chat_so_that_its_fault_is_named():
     names, _ = formats.classify({"messages": "[]"})
     assert names == ("chat",)
+
+
+def test_a_label_that_is_a_number_is_still_a_completion():
+    names, _ = formats.classify({"prompt": "Good?", "completion": 1})
+    assert names == ("prompt-completion",)
 
 
 def test_an_even_mix_is_no_tie():

@@ -32,7 +32,7 @@ def test_everything_in_its_place(report):
         "    [fix: write LF (unsafe)]",
         "",
         SUMMARY,
-        "`ftdata fix` can mend 1 of them",
+        "`ftdata fix --target azure` can mend 1 of them",
     ]
 
 

@@ -38,7 +38,8 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
         return
     if summary.compression or summary.file in _NAMELESS or summary.file.lower().endswith(".jsonl"):
         return
-    better = PurePath(summary.file).with_suffix(".jsonl").name
+    stem = PurePath(summary.file).stem
+    better = stem if stem.lower().endswith(".jsonl") else f"{stem}.jsonl"
     yield Finding(
         f"the name {PurePath(summary.file).name!r:.60} does not end in .jsonl, which uploads go by; "
         f"call it {better!r:.60}",

@@ -29,6 +29,8 @@ from ftdata.types import Finding
 
 SEVERITY = "info"
 
+_LIKE, _VERY_LIKE = 0.6, 0.9  # from the second on it is taken for a slip of the pen, and is a warning
+
 
 def check_destination(destination: Destination) -> Iterator[Finding]:
     """Report a name without data, where the target has data about models at all."""
@@ -36,6 +38,10 @@ def check_destination(destination: Destination) -> Iterator[Finding]:
     if not named or not models or destination.model:
         return
     known = [name for model in models.values() for name in (model.name, *model.aliases)]
-    near = get_close_matches(named, known, n=1)
+    near = get_close_matches(named, known, n=1, cutoff=_LIKE)
+    typo = bool(get_close_matches(named, known, n=1, cutoff=_VERY_LIKE))
     advice = f"did you mean {near[0]}?" if near else "what depends on the model is not checked"
-    yield Finding(f"no model {named!r:.60} is known for {destination.target.title}; {advice}")
+    yield Finding(
+        f"no model {named!r:.60} is known for {destination.target.title}; {advice}",
+        severity="warning" if typo else None,
+    )
