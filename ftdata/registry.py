@@ -22,8 +22,3 @@ def _import_all(package: str) -> tuple[ModuleType, ...]:
 def modules(package: str, *, having: str) -> Any:
     """Import the modules of a package and return those that define ``having``, in the order of their names."""
     return [module for module in _import_all(package) if hasattr(module, having)]
-
-
-def module(package: str, name: str) -> ModuleType:
-    """Import one module of a package by its name."""
-    return importlib.import_module(f"{package}.{name}")

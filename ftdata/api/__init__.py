@@ -187,7 +187,7 @@ def write(rows: object, path: str, *, force: bool = False) -> int:
         UsageError: The suffix is unknown, or the file exists and ``force`` is False.
         FtdataError: The file cannot be written.
     """
-    found = rows if isinstance(rows, Rows) else load(rows)
+    found = _rows(rows)
     with AtomicFile(path, force=force) as file:
         writer = writer_for(path).begin(file.stream)
         for row in found:
@@ -211,7 +211,7 @@ def split(rows: object, *, validation: float = 0.1, seed: int = 0) -> Split:
 
     if not 0 <= validation < 1:
         raise UsageError(f"validation is a share of the rows from 0 to below 1, not {validation}")
-    found = rows if isinstance(rows, Rows) else load(rows)
+    found = _rows(rows)
     keys = [xxhash.xxh3_128_intdigest(dumps_sorted(row)) for row in found]
     chosen = validation_rows(keys, validation, seed)
     held = [row for index, row in enumerate(found) if index in chosen]
@@ -223,7 +223,7 @@ def to_dataset(rows: object) -> "datasets.Dataset":
     """Make a ``datasets.Dataset`` whose values are exactly those of the rows; features are given, not inferred."""
     from ftdata.writers.huggingface import to_dataset as make
 
-    return make(rows if isinstance(rows, Rows) else load(rows))
+    return make(_rows(rows))
 
 
 def explain(name: str) -> str:
@@ -244,6 +244,23 @@ def _opened(source: object) -> Any:
     if isinstance(source, list | tuple) and source and all(isinstance(item, str) for item in source):
         raise UsageError("a list of names is no list of rows; give several sources as arguments of their own")
     return source.rows if isinstance(source, Rows) else source
+
+
+def _rows(rows: object) -> Rows:
+    """Take rows as they are, or read them; none may be left behind.
+
+    Raises:
+        UsageError: A row cannot be read.
+    """
+    found = rows if isinstance(rows, Rows) else load(rows)
+    if found.rejected and found is not rows:
+        first = found.rejected[0]
+        where = f"line {first['line']}" if first["line"] else f"row {first['example']}"
+        raise UsageError(
+            f"{len(found.rejected)} of the rows cannot be read, the first at {where} ({', '.join(first['codes'])}); "
+            "load() keeps them aside"
+        )
+    return found
 
 
 def _renamed(row: dict[str, Json], settings: Settings) -> dict[str, Json]:

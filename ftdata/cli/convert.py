@@ -66,7 +66,7 @@ def run(options: Namespace) -> int:
     result = Conversion(options.to)
     refused: list[Problem] = []
     with progress(options.files, quiet=options.quiet) as tell:
-        settings = replace(_options.settings(options, config), select=(), ignore=())
+        settings = replace(_options.settings(options, config), select=(), ignore=(), severity={})
         outcomes = convert(options.files, options.to, settings, result, tell)
         _write(outcomes, options, result, refused)
     speak = complain if options.output == "-" else show
@@ -75,6 +75,8 @@ def run(options: Namespace) -> int:
 
 
 def _write(outcomes: Iterator[Outcome], options: Namespace, result: Conversion, refused: list[Problem]) -> None:
+    if options.strict and options.output == "-":
+        raise UsageError("--strict writes all or nothing, so it needs a file: -o OUT")
     refuse_same([options.output, *([options.rejected] if options.rejected else [])])
     with ExitStack() as stack:
         rejects = None
@@ -90,6 +92,9 @@ def _write(outcomes: Iterator[Outcome], options: Namespace, result: Conversion, 
             if rejects:
                 rejects.stream.write(reject_line(outcome) + b"\n")
         writer.end()
+        for part in (file, rejects):
+            if part:
+                part.settle()
         if options.strict and (result.losses or result.rejected):
             raise UsageError("; ".join(_account.summary(result.losses, result.rejected)) + "; nothing was written")
 

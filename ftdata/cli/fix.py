@@ -1,6 +1,7 @@
 """``ftdata fix``."""
 
 from argparse import ArgumentParser, Namespace
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -31,7 +32,7 @@ exit codes: 0 nothing is left to mend, 1 problems are left (with --check or --di
 """
 
 STOPPED = "files finished before were fixed, the others are as they were"
-_CUT = 400
+_CUT, _BEFORE = 400, 60
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -86,9 +87,9 @@ def _fix(file: str, options: Namespace, config: Config, tell: Progress) -> Mendi
     lines = mend(file, settings, result, output=options.output, unsafe=options.unsafe, progress=tell)
     if options.diff:
         show(_diff(file, lines))
+        deque(lines, maxlen=0)  # a reader that left early must not cut the account short
     elif options.check:
-        for _ in lines:
-            pass
+        deque(lines, maxlen=0)
     elif options.in_place:
         _replace(file, lines, result)
     else:
@@ -121,13 +122,22 @@ def _diff(file: str, lines: Iterator[Line]) -> Iterator[str]:
             yield f"+++ {safe(file)} (fixed)"
             begun = True
         yield f"@@ line {line.number or 1} @@"
-        yield "-" + _text(line.before)
+        start = max(_first_difference(line.before, line.after) - _BEFORE, 0)
+        yield "-" + _text(line.before, start)
         if line.after:
-            yield "+" + _text(line.after)
+            yield "+" + _text(line.after, start)
 
 
-def _text(line: bytes) -> str:
-    return safe(line.decode("utf-8", "backslashreplace").rstrip("\n"), _CUT)
+def _first_difference(before: bytes, after: bytes) -> int:
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((place for place, (old, new) in pairs if old != new), min(len(before), len(after)))
+
+
+def _text(line: bytes, start: int) -> str:
+    """The line, or what stands around its first change when that is far from the beginning."""
+    if len(line) <= _CUT:
+        start = 0
+    return ("…" if start else "") + safe(line[start:].decode("utf-8", "backslashreplace").rstrip("\n"), _CUT)
 
 
 def _told(file: str, result: Mending, options: Namespace, config: Config) -> Iterator[str]:

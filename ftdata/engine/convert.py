@@ -125,7 +125,9 @@ def _convert(record: Record, judge: Judge) -> Outcome:
     adapted = judge.adapt(record, strict=True)
     problems = judge.written(record)
     if adapted is None or adapted.row is None:
-        return Outcome(record.location, source, record.readable, None, reasons(problems), problems=problems)
+        return Outcome(
+            record.location, source, record.readable, None, reasons(problems), problems=problems, cut=record.cut
+        )
     unchanged = judge.adapter is not None and judge.adapter.idle
     kept = text_of(record) if unchanged and record.raw is not None else dumps(adapted.row)
     return Outcome(record.location, source, True, kept, problems=problems, losses=adapted.losses)

@@ -86,6 +86,8 @@ def deliver(
             _divide(spool, files, delivery, order)
             _judge_training_file(files, delivery, settings)
             files[REPORT].stream.write(document(delivery, order))
+            for file in files.values():
+                file.settle()
         _remove_stale(folder, files)
     except BaseException:
         if made:
@@ -99,7 +101,7 @@ def _open_all(stack: ExitStack, folder: Path, order: Order, sources: Sequence[ob
     if order.rejected:
         names[REJECTED] = order.rejected
     if order.huggingface:
-        _refuse_directory(folder / DIRECTORY, order)
+        _refuse_directory(folder / DIRECTORY, order, sources)
     else:
         names |= {TRAIN: str(folder / TRAIN)}
         names |= {VALIDATION: str(folder / VALIDATION)} if order.validation else {}
@@ -157,7 +159,10 @@ def _remove_stale(folder: Path, files: dict[str, AtomicFile]) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def _refuse_directory(place: Path, order: Order) -> None:
+def _refuse_directory(place: Path, order: Order, sources: Sequence[object]) -> None:
+    for source in sources:
+        if isinstance(source, str | Path) and place.resolve() in Path(source).resolve().parents:
+            raise UsageError(f"{source}: stands in the directory {place} that is to be written; choose another output")
     if place.exists() and not order.force:
         raise UsageError(f"{place}: exists; use --force to replace it")
 

@@ -1,6 +1,6 @@
 """Applying fixes to one record: only what a fix names changes, everything else stays byte for byte."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ftdata.engine.judge import Judge, Judged
@@ -104,8 +104,3 @@ def _apply(raw: bytes, problems: Iterable[Problem]) -> tuple[bytes | None, list[
 def _shifts(edit: object) -> bool:
     """Whether an edit moves the array elements behind it."""
     return isinstance(edit, RemoveKey) and isinstance(edit.path[-1], int)
-
-
-def titles(applied: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield the titles of applied fixes, each once."""
-    yield from dict.fromkeys(title for _, title in applied)

@@ -1,5 +1,6 @@
 """Folding verdicts into what a report says about one file."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +21,7 @@ class FileFold:
         problems: Problems of rows, those told once a file already merged into one.
         folds: State of the rules that compare rows, by code.
         lines: Physical lines seen.
+        once: Where in ``problems`` the one of a rule stands that speaks once a file, by code.
     """
 
     summary: FileSummary
@@ -41,7 +43,7 @@ class FileFold:
             self.summary.rows += 1
             self.summary.readable += record.readable
         for problem in judged.problems:
-            self._add_problem(problem)
+            self.tell(problem)
         if judged.row is not None:
             for fold in self.folds.values():
                 fold.add(judged.row)
@@ -50,7 +52,7 @@ class FileFold:
         """Take in the next part of the same file, whose lines and examples are counted from its beginning."""
         lines, rows = self.lines, self.summary.rows
         for problem in later.problems:
-            self._add_problem(replace(problem, location=problem.location.shifted(lines, rows)))
+            self.tell(replace(problem, location=problem.location.shifted(lines, rows)))
         for code, fold in later.folds.items():
             self.folds[code].merge(fold, lines, rows)
         self.lines += later.lines
@@ -67,7 +69,8 @@ class FileFold:
             found += [judge.problem(rule, item, whole) for item in rule.check(self.summary, judge.destination)]
         return _told_once(found, self.summary.rows)
 
-    def _add_problem(self, problem: Problem) -> None:
+    def tell(self, problem: Problem) -> None:
+        """Take in one problem; those of a rule that speaks once a file are merged into the first."""
         if not _once(problem.code):
             self.problems.append(problem)
         elif problem.code in self.once:
@@ -84,15 +87,20 @@ def _once(code: str) -> bool:
 
 
 def _told_once(problems: list[Problem], rows: int) -> list[Problem]:
-    """One cause, one finding: what is wrong with the way every single row is written is said once."""
-    codes = [problem.code for problem in problems if rules()[problem.code].family == "file"]
-    everywhere = {code for code in codes if rows >= MANY and codes.count(code) == rows}
-    kept: dict[str, Problem] = {}
+    """One cause, one finding: what is wrong in the same way with how every single row is written is said once."""
+    causes = Counter(_cause(problem) for problem in problems if rules()[problem.code].family == "file")
+    everywhere = {cause for cause, count in causes.items() if count == rows >= MANY}
+    kept: set[tuple[str, str]] = set()
     out = []
     for problem in problems:
-        if problem.code not in everywhere:
+        cause = _cause(problem)
+        if cause not in everywhere:
             out.append(problem)
-        elif problem.code not in kept:
-            kept[problem.code] = replace(problem, count=rows)
-            out.append(kept[problem.code])
+        elif cause not in kept:
+            kept.add(cause)
+            out.append(replace(problem, count=rows))
     return out
+
+
+def _cause(problem: Problem) -> tuple[str, str]:
+    return problem.code, problem.message

@@ -37,7 +37,6 @@ class Judge:
         self, summary: FileSummary, destination: Destination, settings: Settings, goal: str | None = None
     ) -> None:
         self.destination = destination
-        self._summary = summary
         self._grades = settings.severity
         self._chosen = select(settings.select, settings.ignore)
         self._by_kind: dict[str, tuple[Rule, ...]] = {}

@@ -12,11 +12,11 @@ from ftdata.engine.judge import Judge
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.validate import finish_report, start_report
 from ftdata.engine.watch import watched
-from ftdata.errors import UsageError
+from ftdata.errors import UnreadableError, UsageError
 from ftdata.rules import matches, rules
-from ftdata.types import Record, Report
+from ftdata.types import FileSummary, Record, Report
 
-BOM_RULE, LINE_END_RULE = "F002", "F013"
+BOM_RULE, LINE_END_RULE, ENCODING_RULE = "F002", "F013", "F023"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +80,41 @@ def mend(
 
     Raises:
         UsageError: The source is a table, which has no lines to fix.
-        UnreadableError: The file cannot be read to its end.
+        UnreadableError: The file cannot be read to its end, or has a line too long to be held in memory.
     """
     intake = take_in(source, settings)
-    if intake.summary.container in ("csv", "tsv"):
-        raise UsageError(f"{intake.summary.file}: a table has no JSON lines to fix; convert it: ftdata convert")
+    _refuse(intake.summary)
     judge = Judge(intake.summary, intake.destination, settings)
     fixer = Fixer(judge, unsafe, settings.select)
     summary = replace(intake.summary, rows=0, readable=0)
     fold = FileFold.start(summary, judge)
+    if intake.summary.has("other-encoding"):
+        _transcoded(result, fold)
     if intake.summary.has("bom"):
         yield _mark(fixer, judge, result, fold)
     for record in watched(intake, progress):
+        if record.cut:
+            raise UnreadableError(f"{record.file}:{record.line}: the line is too long to be held; nothing was fixed")
         fixed = fixer.fix(record)
-        fold.add(fixed.record or record, fixed.judged if fixed.record else replace(fixed.judged, problems=()))
-        yield _account(_line(record, fixed, fixer, intake), fixed, result)
+        if fixed.record:
+            fold.add(fixed.record, fixed.judged)
+        result.rows += record.example is not None
+        line = _line(record, fixed, fixer, intake)
+        _account(line, fixed, result, rewritten=intake.summary.container != "jsonl")
+        yield line
     if output:
         kept = tuple(defect for defect in summary.defects if defect.kind == "bom")
         fold.summary = replace(summary, file=output, container="jsonl", compression="", defects=kept)
-    result.rows = summary.rows
     result.report.files.append(fold.summary)
     result.report.problems += fold.finish(judge)
     finish_report(result.report, [judge])
+
+
+def _refuse(summary: FileSummary) -> None:
+    if summary.container in ("csv", "tsv"):
+        raise UsageError(f"{summary.file}: a table has no JSON lines to fix; convert it: ftdata convert")
+    if summary.container == "opaque":
+        raise UsageError(f"{summary.file}: holds no rows to fix ({summary.defects[0].detail})")
 
 
 def _line(record: Record, fixed: Fixed, fixer: Fixer, intake: Intake) -> Line:
@@ -111,7 +124,8 @@ def _line(record: Record, fixed: Fixed, fixer: Fixer, intake: Intake) -> Line:
         return Line(record.line, before, b"")
     if not fixed.applied and not document and record.raw is not None:
         return Line(record.line, before, record.raw + _line_end(record, fixer))
-    return Line(record.line, before, text_of(fixed.record) + (_line_end(record, fixer) or b"\n"))
+    rewritten = document or record.raw is None
+    return Line(record.line, before, text_of(fixed.record) + (b"\n" if rewritten else _line_end(record, fixer)))
 
 
 def _line_end(record: Record, fixer: Fixer) -> bytes:
@@ -119,10 +133,17 @@ def _line_end(record: Record, fixer: Fixer) -> bytes:
     return b"\n" if record.end == b"\r\n" and chosen else record.end
 
 
-def _account(line: Line, fixed: Fixed, result: Mending) -> Line:
-    result.changed += line.before != line.after
+def _account(line: Line, fixed: Fixed, result: Mending, *, rewritten: bool) -> None:
+    """Count a line; one that is only written otherwise (a row of a document or in memory) is not changed."""
+    result.changed += bool(fixed.applied) or (not rewritten and line.before != line.after)
     result.fixes.update(set(fixed.applied))
-    return line
+
+
+def _transcoded(result: Mending, fold: FileFold) -> None:
+    """The loader already gave UTF-8: say so."""
+    fold.summary.defects = tuple(defect for defect in fold.summary.defects if defect.kind != "other-encoding")
+    result.changed += 1
+    result.fixes[ENCODING_RULE, "write as UTF-8"] += 1
 
 
 def _mark(fixer: Fixer, judge: Judge, result: Mending, fold: FileFold) -> Line:

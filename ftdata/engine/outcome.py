@@ -28,6 +28,7 @@ class Outcome:
         problems: Everything found, after fixes.
         applied: Codes and titles of the fixes that changed it.
         losses: What the written row cannot hold.
+        cut: Whether ``source`` is only the beginning of the row.
     """
 
     location: Location
@@ -39,6 +40,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     applied: tuple[tuple[str, str], ...] = ()
     losses: tuple[Loss, ...] = ()
+    cut: bool = False
 
 
 Each = Callable[[Record], Outcome]

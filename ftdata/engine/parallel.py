@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,11 @@ def plan(intake: Intake, settings: Settings) -> list[Unit]:
 def run_units(task: Callable[[Unit], Result], units: list[Unit], progress: Progress) -> Iterator[Result]:
     """Run a task on every unit and yield the results in the order of the units, a few units ahead at most."""
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     workers = min(_workers(units[0].settings), len(units))
     waiting: deque[tuple[Unit, Future[Result]]] = deque()
+    others = set(active_children())
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
     try:
         for unit in units:
@@ -75,7 +77,7 @@ def run_units(task: Callable[[Unit], Result], units: list[Unit], progress: Progr
         while waiting:
             yield _next(waiting, progress)
     except BaseException:
-        _stop(pool)
+        _stop(pool, others)
         raise
     pool.shutdown()
 
@@ -84,12 +86,12 @@ def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _stop(pool: "ProcessPoolExecutor") -> None:
-    """End the workers in the middle of what they do; nobody wants it any more."""
+def _stop(pool: "ProcessPoolExecutor", others: set["BaseProcess"]) -> None:
+    """End the workers, but none of the caller's ``others``, in the middle of what they do."""
     from multiprocessing import active_children
 
     pool.shutdown(wait=False, cancel_futures=True)
-    for worker in active_children():
+    for worker in set(active_children()) - others:
         worker.terminate()
 
 

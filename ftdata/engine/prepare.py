@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ftdata import formats
 from ftdata.engine.convert import reasons, require_format, source_text
 from ftdata.engine.fix import Fixer, text_of
 from ftdata.engine.fold import FileFold
@@ -30,11 +31,10 @@ class Preparing:
 
     def begin(self, summary: FileSummary, destination: Destination, settings: Settings) -> Each:
         """Get ready for the records of one file."""
-        incoming = Judge(summary, destination, settings)
+        every = replace(settings, select=())  # what is wrong with a row does not depend on which fixes are wanted
+        incoming = Judge(summary, destination, every)
         native = replace(summary, format=destination.format)
-        fixer = Fixer(
-            Judge(native, destination, replace(settings, columns={}, system=None)), self.unsafe, settings.select
-        )
+        fixer = Fixer(Judge(native, destination, replace(every, columns={}, system=None)), self.unsafe, settings.select)
 
         def each(record: Record) -> Outcome:
             return _prepare(record, incoming, fixer)
@@ -93,7 +93,7 @@ def prepare(
 
     Args:
         sources: Paths, ``-``, or rows in memory.
-        settings: Target, method, model, rules, columns, system prompt.
+        settings: Target, method, model, rules, columns, system prompt. ``select`` chooses fixes, not what is judged.
         result: The account, filled while the outcomes are taken.
         unsafe: Apply unsafe fixes too.
         progress: Told how many bytes (rows in memory: rows) were finished.
@@ -110,13 +110,16 @@ def prepare(
     for source in sources:
         intake = take_in(source, settings)
         _agree(intake, result)
-        judges.append(Judge(intake.summary, intake.destination, settings))
+        judges.append(Judge(intake.summary, intake.destination, replace(settings, select=())))
         result.report.files.append(replace(intake.summary, rows=0, readable=0))
+        fold = FileFold(result.report.files[-1])
         for outcome in outcomes(intake, settings, Preparing(unsafe), progress):
             told = _without_copies(outcome, first, result.report.files, judges[-1])
             _account(told, result)
+            for problem in told.problems:
+                fold.tell(problem)
             yield told
-        result.report.problems += _empty(result.report.files[-1], judges[-1])
+        result.report.problems += fold.problems + _empty(result.report.files[-1], judges[-1])
     finish_report(result.report, judges)
 
 
@@ -140,6 +143,10 @@ def _empty(summary: FileSummary, judge: Judge) -> list[Problem]:
 def _agree(intake: Intake, result: Preparation) -> None:
     require_format(intake)
     summary, goal = intake.summary, intake.destination
+    if summary.format and goal.method not in formats.get(summary.format).METHODS:
+        raise UsageError(
+            f"{summary.file}: the rows have the format {summary.format}, which method {goal.method} cannot use"
+        )
     if goal.format is None:
         raise UsageError(f"target {goal.target.name} does not offer method {goal.method}")
     if result.destination and result.destination.method != goal.method:
@@ -156,7 +163,9 @@ def _prepare(record: Record, incoming: Judge, fixer: Fixer) -> Outcome:
     adapted = incoming.adapt(legible)
     if adapted is None or adapted.row is None:
         problems = incoming.written(legible)
-        return Outcome(record.location, source, record.readable, None, reasons(problems), problems=problems)
+        return Outcome(
+            record.location, source, record.readable, None, reasons(problems), problems=problems, cut=record.cut
+        )
     idle = incoming.adapter is not None and incoming.adapter.idle
     native = replace(legible, raw=text_of(legible) if idle else dumps(adapted.row), row=adapted.row, end=b"")
     if not idle:
@@ -196,7 +205,7 @@ def _codes(problems: Sequence[Problem]) -> tuple[str, ...]:
 
 def _without_copies(outcome: Outcome, first: dict[int, int], files: Sequence[FileSummary], judge: Judge) -> Outcome:
     """Reject a row that was seen before. ``first`` holds file and line (or example) of each row in one number."""
-    if outcome.kept is None:
+    if outcome.kept is None or all(rule.code != DUPLICATE for rule in judge.rules("Fold")):
         return outcome
     place = outcome.location
     here = (place.line or place.example or 0) << _FILE_BITS | (len(files) - 1)
@@ -214,7 +223,6 @@ def _account(outcome: Outcome, result: Preparation) -> None:
     result.rows += 1
     result.report.files[-1].rows += 1
     result.report.files[-1].readable += outcome.readable
-    result.report.problems += outcome.problems
     result.losses.update(set(outcome.losses))
     if outcome.kept is None:
         result.rejected += 1

@@ -11,6 +11,7 @@ from ftdata.jsontext import compact
 def reject_line(outcome: Outcome) -> bytes:
     """Write one rejected row: ``{"file", "line", "example", "codes", "row" or "text" or "base64"}``.
 
+    ``cut`` is there, and true, when that is only the beginning of a row too long to be held in memory.
     ``row`` is the JSON value as it was written, ``text`` what is not JSON, ``base64`` what is not UTF-8 either.
     """
     place = outcome.location
@@ -24,6 +25,8 @@ def reject_line(outcome: Outcome) -> bytes:
         line["row"] = orjson.Fragment(compact(outcome.source))
     else:
         line |= _text(outcome.source)
+    if outcome.cut:
+        line["cut"] = True
     return orjson.dumps(line)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 
 from ftdata.types import Path
@@ -78,7 +79,7 @@ def skip_space(raw: bytes, position: int) -> int:
     return match.end() if match else position
 
 
-def value_end(raw: bytes, start: int) -> int:
+def value_end(raw: bytes, start: int, stop: int = sys.maxsize) -> int:
     """Return where the value that begins at ``start`` ends, by its brackets and quotes alone.
 
     Raises:
@@ -88,7 +89,7 @@ def value_end(raw: bytes, start: int) -> int:
     if first == b'"':
         match = _STRING.match(raw, start)
     elif first in (b"{", b"["):
-        return _bracket_end(raw, start)
+        return _bracket_end(raw, start, stop)
     else:
         match = _SCALAR.match(raw, start)
     if match is None:
@@ -96,9 +97,9 @@ def value_end(raw: bytes, start: int) -> int:
     return match.end()
 
 
-def _bracket_end(raw: bytes, start: int) -> int:
+def _bracket_end(raw: bytes, start: int, stop: int) -> int:
     awaited: list[bytes] = []
-    for match in _TOKEN.finditer(raw, start):
+    for match in _TOKEN.finditer(raw, start, stop):
         token = match[0]
         if token in _CLOSING:
             awaited.append(_CLOSING[token])

@@ -91,12 +91,14 @@ def _wrapped(text: bytes, start: int) -> int | None:
 def _array(text: bytes, start: int) -> Generator[_Piece, None, int]:
     """Yield the elements; return where the array ends."""
     position = skip_space(text, start + 1)
+    careful = False
     if text[position : position + 1] == b"]":
         return position + 1
     if position == len(text):
         yield _Piece(start, position, _OPEN, foreign=True)
     while position < len(text):
-        end, fault = _element(text, position)
+        end, fault = _element(text, position, careful=careful)
+        careful = careful or fault == _ENDLESS
         following = skip_space(text, end)
         if text[following : following + 1] not in (b",", b"]"):
             end, fault, following = _given_up(text, position, end, fault)
@@ -119,8 +121,10 @@ def _after(text: bytes, mark: int) -> tuple[bool, int, str]:
 
 
 def _sequence(text: bytes, position: int) -> Iterator[_Piece]:
+    careful = False
     while position < len(text):
-        end, fault = _element(text, position)
+        end, fault = _element(text, position, careful=careful)
+        careful = careful or fault == _ENDLESS
         following = skip_space(text, end)
         if end > position and text[following : following + 1] == b",":
             fault = fault or "a comma after this row"
@@ -129,10 +133,13 @@ def _sequence(text: bytes, position: int) -> Iterator[_Piece]:
         position = following
 
 
-def _element(text: bytes, start: int) -> tuple[int, str]:
-    """Where the value ends that begins at ``start``; a broken one ends where the next row seems to begin."""
+def _element(text: bytes, start: int, *, careful: bool) -> tuple[int, str]:
+    """Where the value ends that begins at ``start``; a broken one ends where the next row seems to begin.
+
+    After a first broken one (``careful``) nobody looks beyond that place, or the rest would be read for each row.
+    """
     try:
-        return value_end(text, start), ""
+        return value_end(text, start, _resume(text, start) if careful else len(text)), ""
     except ValueError:
         return start + len(text[start : _resume(text, start)].rstrip()), _ENDLESS
 

@@ -94,7 +94,7 @@ def _skip(stream: BinaryIO) -> tuple[bytes, int]:
 def _read_row(record: Record) -> Record:
     raw = record.raw or b""
     if len(raw) >= MAX_LINE:
-        record.raw = raw[:1000]
+        record.raw, record.cut = raw[:1000], True
         record.defects += (Defect("line-too-long", f"longer than {MAX_LINE >> 20} MiB"),)
         return record
     try:

@@ -3,31 +3,41 @@
 import math
 from collections.abc import Iterator, Mapping
 
-from ftdata.jsontext import dumps
+from ftdata.jsontext import ExactFloat, dumps
 from ftdata.loaders.source import Source
 from ftdata.types import Defect, Json, Record
 
 CONTAINERS = ("memory",)
 
+_KEPT = 1000
+
 
 def read(source: Source) -> Iterator[Record]:
-    """Yield a record for every row; its place is its number."""
+    """Yield a record for every row; its place is its number. One that is no JSON object is kept as text."""
     for example, value in enumerate(source.rows or (), start=1):
         row, defects = _row(value)
-        yield Record(source.name, None, None, example, None, row, defects)
+        raw = repr(value).encode("utf-8", "backslashreplace")[:_KEPT] if row is None else None
+        yield Record(source.name, None, None, example, raw, row, defects, cut=raw is not None and len(raw) == _KEPT)
 
 
 def _row(value: object) -> tuple[Json, tuple[Defect, ...]]:
     if not isinstance(value, Mapping):
         return None, (Defect("not-object", type(value).__name__),)
-    row = {key: _cell(cell) for key, cell in value.items()}
+    row = dict(value)
     try:
-        dumps(row)
+        text = dumps(row)
+    except RecursionError:
+        return None, (Defect("too-deep", "nested without end"),)
     except (TypeError, ValueError) as error:
         return None, (Defect("invalid-json", f"cannot be written as JSON: {error}"[:120]),)
+    if b"null" in text and _unreal(row):
+        return None, (Defect("nan", "NaN or Infinity"),)
     return row, ()
 
 
-def _cell(value: Json) -> Json:
-    """A missing cell of a DataFrame is NaN; JSON's word for it is null."""
-    return None if isinstance(value, float) and math.isnan(value) else value
+def _unreal(value: Json) -> bool:
+    """Whether a value holds a number that JSON has no word for."""
+    if isinstance(value, float):
+        return not math.isfinite(value) and not isinstance(value, ExactFloat)
+    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return any(_unreal(item) for item in items)

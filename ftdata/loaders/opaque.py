@@ -12,4 +12,4 @@ _KEPT = 1000
 
 def read(source: Source) -> Iterator[Record]:
     """Yield one unreadable record for the whole file."""
-    yield Record(source.name, 1, 0, 1, source.stream.read(_KEPT), None, source.defects)
+    yield Record(source.name, 1, 0, 1, source.stream.read(_KEPT), None, source.defects, cut=True)

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import math
 import os
 import stat
 import sys
@@ -69,13 +70,18 @@ def open_source(source: object) -> Source:
     if isinstance(source, str | Path):
         return _open_file(str(source))
     if hasattr(source, "to_dict") and hasattr(source, "columns"):
-        source = source.to_dict("records")
+        source = [_present(row) for row in source.to_dict("records")]
     if isinstance(source, Iterable) and not isinstance(source, bytes | dict):
         return Source("<memory>", "memory", io.BytesIO(), rows=source)
     raise UsageError(
         f"cannot read rows from {type(source).__name__}: give a path, an iterable of dicts, "
         "a pandas DataFrame or a datasets.Dataset"
     )
+
+
+def _present(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a DataFrame, where a missing cell is NaN; JSON's word for it is null."""
+    return {key: None if isinstance(cell, float) and math.isnan(cell) else cell for key, cell in row.items()}
 
 
 def _open_file(name: str) -> Source:

@@ -34,6 +34,7 @@ class Record:
         raw: The bytes of the row without its line end; None for rows that never were bytes.
         end: The line end as found: LF, CR LF, or nothing at the end of a file and outside JSON Lines.
         row: The JSON value; None when a fatal defect stands in the way.
+        cut: Whether ``raw`` is only the beginning of what stands in the file.
         defects: What is wrong with the bytes, most important first.
     """
 
@@ -45,6 +46,7 @@ class Record:
     row: Json = None
     defects: tuple[Defect, ...] = ()
     end: bytes = b""
+    cut: bool = False
 
     @property
     def location(self) -> Location:

@@ -25,7 +25,6 @@ class FileSummary:
         rows: Rows found, readable or not, blank lines not counted.
         readable: Rows that could be read.
         keys: Commonest set of top-level keys in the head of the file.
-        tied: Formats that got equally many votes, when nothing decides between them.
         defects: What is wrong with the file as a whole.
         columns: Names the user gave for its columns: canonical name to theirs.
     """
@@ -40,7 +39,6 @@ class FileSummary:
     rows: int = 0
     readable: int = 0
     keys: tuple[str, ...] = ()
-    tied: tuple[str, ...] = ()
     defects: tuple[Defect, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
 

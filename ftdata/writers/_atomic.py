@@ -44,6 +44,8 @@ class AtomicFile:
             FtdataError: It cannot be created.
         """
         if self.path == "-":
+            if sys.stdout is None:
+                raise FtdataError("-: standard output is closed")
             self.stream = sys.stdout.buffer
             return self
         _sweep(Path(self.path))
@@ -77,9 +79,21 @@ class AtomicFile:
         except OSError:
             return
 
+    def settle(self) -> None:
+        """Bring everything to the disk, so that giving the file its name is all that is left.
+
+        Raises:
+            FtdataError: It cannot be written, e.g. because the disk is full.
+        """
+        try:
+            self.stream.flush()
+            if self.path != "-":
+                os.fsync(self.stream.fileno())
+        except OSError as error:
+            raise FtdataError(f"{self.path}: cannot be written: {error.strerror}") from error
+
     def _commit(self) -> None:
-        self.stream.flush()
-        os.fsync(self.stream.fileno())
+        self.settle()
         if self._force:
             if Path(self.path).exists():
                 shutil.copymode(self.path, self._part)
@@ -99,6 +113,8 @@ def refuse_overwrite(path: str, *, force: bool, inputs: Iterable[object] = ()) -
     for source in inputs:
         if isinstance(source, str | Path) and place.exists() and Path(source).exists() and place.samefile(source):
             raise UsageError(f"{path}: is the input {source} itself; choose another output")
+    if place.exists() and not place.is_file() and not place.is_dir():
+        raise UsageError(f"{path}: is a device or a pipe; use - and let the shell write there")
     if place.is_dir():
         raise UsageError(f"{path}: is a directory; name a file")
     if place.exists() and not force:

@@ -24,20 +24,25 @@ _INT64 = 1 << 63
 _NUMBER = re.compile(rb"[0-9]{16}|[0-9][.eE]")
 
 
-def to_dataset(rows: Sequence[Mapping[str, Json]]) -> "datasets.Dataset":
+def to_dataset(rows: Sequence[Mapping[str, Json]], like: Sequence[Mapping[str, Json]] = ()) -> "datasets.Dataset":
     """Make a Dataset whose values are exactly those of the rows.
 
     Columns of plain text, numbers and booleans get that type; lists of ``{"role", "content"}`` with text get a
     struct; everything else is kept as JSON (``datasets.Json``; as JSON text where datasets is older than 4.7). A key
     that a row lacks becomes null.
 
+    Args:
+        rows: The rows.
+        like: More rows that the columns must have room for, e.g. those of another part.
+
     Raises:
         UsageError: A column mixes text with other values, or holds a number that it would not give back exactly.
     """
     import datasets
 
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    kinds = {column: _kind(column, [row.get(column) for row in rows]) for column in columns}
+    every = [*rows, *like]
+    columns = list(dict.fromkeys(key for row in every for key in row))
+    kinds = {column: _kind(column, [row.get(column) for row in every]) for column in columns}
     features = datasets.Features({column: _feature(datasets, kind) for column, kind in kinds.items()})
     as_text = {column for column, kind in kinds.items() if kind in _JSON_KINDS and not hasattr(datasets, "Json")}
     table = {column: [_cell(row.get(column), column in as_text) for row in rows] for column in columns}
@@ -71,17 +76,21 @@ def write_directory(parts: Mapping[str, Sequence[Mapping[str, Json]]], path: str
     if place.exists() and not force:
         raise UsageError(f"{path}: exists; use --force to replace it")
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    old = place.with_name(f".{place.name}.{os.getpid()}.old")
     try:
-        together = datasets.DatasetDict({name: to_dataset(rows) for name, rows in parts.items() if rows})
+        every = [row for rows in parts.values() for row in rows]
+        together = datasets.DatasetDict({name: to_dataset(rows, every) for name, rows in parts.items() if rows})
         with _no_bars(datasets):
             together.save_to_disk(part)
         if place.exists():
-            shutil.rmtree(place)
+            place.rename(old)
         part.rename(place)
     except OSError as error:
         raise FtdataError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        if place.exists():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager

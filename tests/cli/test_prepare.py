@@ -188,3 +188,47 @@ def test_an_extra_id_is_taken_out(tmp_path):
     assert main(["prepare", str(source), "--target", "azure", "--output", str(out)]) == 0
     kept = _lines(out / "train.jsonl") + _lines(out / "validation.jsonl")
     assert sorted(map(str, kept)) == sorted(map(str, ROWS))
+
+
+def test_which_fixes_are_wanted_does_not_change_what_is_rejected(source, tmp_path):
+    for words in ([], ["--select", "F"]):
+        out = tmp_path / f"out{len(words)}"
+        main(["prepare", str(source), "--target", "azure", "--output", str(out), *words])
+        codes = {code for reject in _lines(out / "rejected.jsonl") for code in reject["codes"]}
+        assert {"D001", "F003", "R001"} <= codes
+    main(["prepare", str(source), "--target", "azure", "--output", str(tmp_path / "all"), "--ignore", "D001"])
+    assert len(_lines(tmp_path / "all" / "rejected.jsonl")) == 2, "copies stay when that was asked for"
+
+
+def test_rows_that_the_method_cannot_use(source, tmp_path, capsys):
+    assert main(["prepare", str(source), "--method", "dpo", "--output", str(tmp_path / "out")]) == 2
+    assert "method dpo cannot use" in capsys.readouterr().err
+
+
+def test_a_datasets_directory_never_swallows_its_source(source, tmp_path):
+    out = tmp_path / "out"
+    main(["prepare", str(source), "--to", "huggingface", "--output", str(out)])
+    inside = out / "dataset" / "in.jsonl"
+    inside.write_bytes(source.read_bytes())
+    assert main(["prepare", str(inside), "--to", "huggingface", "--output", str(out), "--force"]) == 2
+    assert inside.exists()
+
+
+def test_an_account_that_cannot_be_written_leaves_the_old_parts(source, tmp_path, monkeypatch):
+    """All parts are on the disk before the first gets its name."""
+    import errno
+    import os
+
+    out = tmp_path / "out"
+    main(["prepare", str(source), "--output", str(out)])
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    calls = []
+
+    def full(descriptor):
+        calls.append(descriptor)
+        if len(calls) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert main(["prepare", str(source), "--output", str(out), "--seed", "5", "--force"]) == 2
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
