@@ -1,9 +1,12 @@
 """Which rules run: by code, by the beginning of a code, or by name."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from ftdata.errors import UsageError
 from ftdata.rules.catalogue import Rule, rules
+
+_CODE = re.compile(r"[A-Za-z]\d{0,3}")
 
 
 def matches(rule: Rule, patterns: Iterable[str]) -> bool:
@@ -19,10 +22,12 @@ def select(chosen: Sequence[str] = (), ignored: Sequence[str] = ()) -> tuple[Rul
         ignored: Patterns of the rules left out. The longer pattern wins: ``--select R001 --ignore R`` runs R001.
 
     Raises:
-        UsageError: A pattern means no rule at all.
+        UsageError: A pattern means no rule at all. To ignore a code that this version does not have is no mistake:
+            the same settings serve several versions.
     """
     every = rules().values()
-    for pattern in (*chosen, *ignored):
+    named = [pattern for pattern in ignored if not _CODE.fullmatch(pattern)]
+    for pattern in (*chosen, *named):
         if not any(matches(rule, [pattern]) for rule in every):
             raise UsageError(f"no rule matches {pattern!r}; give a code, its beginning, or a name: `ftdata rule`")
     return tuple(rule for rule in every if _runs(rule, chosen, ignored))

@@ -151,3 +151,14 @@ def test_what_stands_beside_a_conversation_counts_where_it_is_trained_on():
         assert "D001" not in ftdata.validate(rows).by_code()
     named = [{"messages": turns, "id": number} for number in range(3)]
     assert ftdata.validate(named).by_code() == {"D001": 2}
+
+
+def test_ignoring_a_code_of_another_version_is_no_mistake():
+    from ftdata.errors import UsageError
+    from ftdata.rules import select
+
+    codes = {rule.code for rule in select(ignored=("M", "D003", "Z"))}
+    assert "D001" in codes and "M005" not in codes
+    for chosen, ignored in ((("D003",), ()), ((), ("no-such-name",))):
+        with pytest.raises(UsageError):
+            select(chosen, ignored)
