@@ -69,11 +69,17 @@ def test_unknown_values_name_the_known_ones(ftdata, clean, option, known):
     assert "'nonsense'" in err and known in err
 
 
-@pytest.mark.parametrize("option", ["--select", "--ignore"])
-def test_unknown_rules(ftdata, clean, option):
-    code, _, err = ftdata("validate", clean, option, "R999")
+@pytest.mark.parametrize(
+    ("option", "pattern"), [("--select", "R999"), ("--select", "no-such"), ("--ignore", "no-such")]
+)
+def test_unknown_rules(ftdata, clean, option, pattern):
+    code, _, err = ftdata("validate", clean, option, pattern)
     assert code == 2
-    assert "'R999'" in err and "ftdata rule" in err
+    assert f"'{pattern}'" in err and "ftdata rule" in err
+
+
+def test_a_code_of_another_version_may_be_ignored(ftdata, clean):
+    assert ftdata("validate", clean, "--ignore", "M,D003")[0] == 0
 
 
 def test_select_takes_codes_beginnings_names_and_repeats(ftdata, write):
