@@ -117,7 +117,12 @@ def source_text(record: Record) -> bytes:
 
 def reasons(problems: Sequence[Problem]) -> tuple[str, ...]:
     """Why a row is rejected: the codes of its errors, each once; that its format is unknown, where there is none."""
-    return tuple(dict.fromkeys(each.code for each in problems if each.severity == "error")) or (UNKNOWN_FORMAT,)
+    return error_codes(problems) or (UNKNOWN_FORMAT,)
+
+
+def error_codes(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """The codes of the errors among some problems, each once."""
+    return tuple(dict.fromkeys(each.code for each in problems if each.severity == "error"))
 
 
 def _convert(record: Record, judge: Judge) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ftdata import formats
-from ftdata.engine.convert import reasons, require_format, source_text
+from ftdata.engine.convert import error_codes, reasons, require_format, source_text
 from ftdata.engine.fix import Fixer, text_of
 from ftdata.engine.fold import FileFold
 from ftdata.engine.intake import Intake, take_in
@@ -193,14 +193,10 @@ def _verdict(
     losses: tuple[Loss, ...],
 ) -> Outcome:
     problems = judged.problems
-    codes = _codes(problems) if after else tuple(code for code, _ in applied[-1:])
+    codes = error_codes(problems) if after else tuple(code for code, _ in applied[-1:])
     if after is None or codes or judged.row is None:
         return Outcome(record.location, source, True, None, codes or ("unreadable",), 0, problems, applied, losses)
     return Outcome(record.location, source, True, text_of(after), (), judged.row.identity, problems, applied, losses)
-
-
-def _codes(problems: Sequence[Problem]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(problem.code for problem in problems if problem.severity == "error"))
 
 
 def _without_copies(outcome: Outcome, first: dict[int, int], files: Sequence[FileSummary], judge: Judge) -> Outcome:
