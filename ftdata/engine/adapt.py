@@ -1,12 +1,15 @@
 """Turning a record into a row of the destination's format."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ftdata import formats
 from ftdata.engine.intake import displaced, renamed
 from ftdata.errors import FormatError
 from ftdata.types import Defect, Example, Json, Loss, Message, Path, Record, path_text
+
+Shortcut = Callable[[dict[str, Json]], dict[str, Json] | None]
+"""Gives the row in another format, without any loss; None for a row that has to take the long way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,18 @@ class Adapter:
         goal: Name of the format they are written in.
         columns: Canonical names of columns to the user's.
         system: A system prompt for examples that have none.
+        shortcut: The short way for rows of nothing but text, where there is one.
     """
 
     source: str
     goal: str
     columns: Mapping[str, str]
     system: str | None = None
+    shortcut: Shortcut | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        way = None if self.columns else formats.shortcut(self.source, self.goal, self.system)
+        object.__setattr__(self, "shortcut", way)
 
     @property
     def idle(self) -> bool:
@@ -49,6 +58,11 @@ class Adapter:
 
     def adapt(self, record: Record) -> Adapted:
         """Convert one readable record."""
+        row = self.shortcut(record.row) if self.shortcut else None
+        return self.take_long_way(record) if row is None else Adapted(row, origins=_LateOrigins(self, record))
+
+    def take_long_way(self, record: Record) -> Adapted:
+        """Convert one readable record, of whatever kind, through the canonical form."""
         row = renamed(record.row, self.columns)
         try:
             example = with_system(formats.get(self.source).parse(row), self.system)
@@ -58,6 +72,8 @@ class Adapter:
             rendered = formats.get(self.goal).render(example)
         except FormatError as error:
             return self._refused(f"{self.source} as {self.goal}", error)
+        if not self.columns:
+            return Adapted(rendered.row, rendered.losses, rendered.origins)
         losses = (*(Loss(key, "another column took its name") for key in displaced(record.row, self.columns)),)
         origins = {place: self._theirs(origin) for place, origin in rendered.origins.items()}
         return Adapted(rendered.row, losses + rendered.losses, origins)
@@ -69,6 +85,31 @@ class Adapter:
     def _theirs(self, path: Path) -> Path:
         """A path into the row with renamed columns as one into the row of the file."""
         return (self.columns.get(str(path[0]), path[0]), *path[1:]) if path else path
+
+
+class _LateOrigins(Mapping[Path, Path]):
+    """Origins of a row that took the short way, found out when they are first asked for."""
+
+    __slots__ = ("_adapter", "_found", "_record")
+
+    def __init__(self, adapter: Adapter, record: Record) -> None:
+        self._adapter = adapter
+        self._record = record
+        self._found: Mapping[Path, Path] | None = None
+
+    def _all(self) -> Mapping[Path, Path]:
+        if self._found is None:
+            self._found = self._adapter.take_long_way(self._record).origins
+        return self._found
+
+    def __getitem__(self, place: Path) -> Path:
+        return self._all()[place]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 def with_system(example: Example, system: str | None) -> Example:

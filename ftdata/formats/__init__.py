@@ -3,10 +3,13 @@
 To add one: write a module here with ``NAME``, ``TITLE``, ``METHODS``, ``KEYS`` (the keys
 that carry the conversation), ``detect``, ``parse`` and ``render`` (the
 protocol below). Its docstring is its page in the docs; its fenced rows tagged ``row`` are run as tests.
+It may also define ``parse_plain(row) -> Turns | None`` and ``render_plain(turns) -> row | None``, a short way for rows
+of nothing but text: with None they leave a row to ``parse`` and ``render``, and otherwise the way over turns must
+give the very row that those give, without any loss.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -15,7 +18,10 @@ from ftdata import registry
 from ftdata.errors import UsageError
 from ftdata.types import Candidate, Example, Json, Loss, Path
 
-SAMPLE = 1000
+Turns = list[tuple[str, str]]
+"""Role (``system``, ``user`` or ``assistant``) and text of every turn of a conversation that holds nothing else."""
+
+SAMPLE = 250
 """Rows looked at to tell a file's format."""
 
 
@@ -114,6 +120,36 @@ def get(name: str) -> Format:
         raise UsageError(f"no format is called {name!r}; there are: {', '.join(formats())}") from None
 
 
+def shortcut(source: str, goal: str, system: str | None = None) -> Callable[[Json], dict[str, Json] | None] | None:
+    """Make the short way from one format to another.
+
+    Args:
+        source: The format that rows have.
+        goal: The format that they are written in; rows that have it already stay the object that they are.
+        system: A system prompt for conversations that have none.
+
+    Returns:
+        A function that gives a row, or None for a row that has to take the long way; None when there is no short way.
+    """
+    parse = getattr(get(source), "parse_plain", None)
+    render = getattr(get(goal), "render_plain", None)
+    if parse is None or render is None or (source == goal and system is not None):
+        return None
+    if source == goal:
+        return lambda row: row if parse(row) is not None else None
+
+    def convert(row: Json) -> dict[str, Json] | None:
+        turns: Turns | None = parse(row)
+        if turns is None:
+            return None
+        if system is not None and all(role != "system" for role, _ in turns):
+            turns.insert(0, ("system", system))
+        written: dict[str, Json] | None = render(turns)
+        return written
+
+    return convert
+
+
 def classify(row: Mapping[str, Json]) -> tuple[tuple[str, ...], str]:
     """Name the formats that fit a row best (several when they fit equally well), and the evidence."""
     matches = {name: match for name, module in formats().items() if (match := module.detect(row))}
@@ -163,8 +199,10 @@ def lost(example: Example, name: str, *, options: bool = False) -> tuple[Loss, .
 
 def ordered(fields: Mapping[str, Json], order: Iterable[str]) -> dict[str, Json]:
     """Put fields in the order their source had them; new ones follow."""
-    known = [key for key in order if key in fields]
-    return {key: fields[key] for key in dict.fromkeys([*known, *fields])}
+    if [*order] == [*fields]:
+        return dict(fields)
+    known = {key: fields[key] for key in order if key in fields}
+    return {**known, **fields}
 
 
 def second_answer(example: Example, name: str) -> tuple[Loss, ...]:

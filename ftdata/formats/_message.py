@@ -11,7 +11,9 @@ from ftdata.formats import ordered
 from ftdata.types import ABSENT, Json, Message, Path, ToolCall
 
 _FIELDS = ("role", "content", "tool_calls", "function_call", "tool_call_id", "name", "weight")
+_MARKS = ("tool_call_id", "name", "weight")
 _CALLS = ("tool_calls", "function_call")
+_SIMPLE_FIELDS = frozenset(_FIELDS).difference(_CALLS)
 
 
 def parse_messages(value: Json, path: Path) -> list[Message]:
@@ -42,7 +44,7 @@ def parse_message(value: Json, path: Path) -> Message:
         tool_call_id=value.get("tool_call_id", ABSENT),
         name=value.get("name", ABSENT),
         weight=value.get("weight", ABSENT),
-        extras={key: item for key, item in value.items() if key not in _FIELDS or _is_null_call(key, item)},
+        extras=_extras(value),
         style={"order": list(value)},
         origin=path,
     )
@@ -50,12 +52,16 @@ def parse_message(value: Json, path: Path) -> Message:
 
 def render_message(message: Message) -> dict[str, Json]:
     """Write a message, its keys in the order they were read."""
-    fields: dict[str, Any] = {"role": message.role, "content": message.content}
-    fields["tool_calls"], fields["function_call"] = _render_calls(message)
-    fields |= {"tool_call_id": message.tool_call_id, "name": message.name, "weight": message.weight}
-    fields |= message.extras
-    present = {key: value for key, value in fields.items() if value is not ABSENT}
-    return ordered(present, message.style.get("order", ()))
+    fields: dict[str, Any] = {"role": message.role}
+    if message.content is not ABSENT:
+        fields["content"] = message.content
+    if message.tool_calls is not None:
+        fields |= _render_calls(message)
+    for key in _MARKS:
+        value = getattr(message, key)
+        if value is not ABSENT:
+            fields[key] = value
+    return ordered(fields | message.extras, message.style.get("order", ()))
 
 
 def answer_start(messages: list[Message]) -> int:
@@ -73,6 +79,12 @@ def _content(value: Mapping[str, Json], path: Path) -> Any:
     if isinstance(content, list) and all(isinstance(part, Mapping) for part in content):
         return content
     raise FormatError((*path, "content"), "is neither text, null nor a list of parts")
+
+
+def _extras(value: Mapping[str, Json]) -> dict[str, Json]:
+    if value.keys() <= _SIMPLE_FIELDS:
+        return {}
+    return {key: item for key, item in value.items() if key not in _FIELDS or _is_null_call(key, item)}
 
 
 def _is_null_call(key: str, value: Json) -> bool:
@@ -112,13 +124,13 @@ def _legacy_call(value: Json, path: Path) -> ToolCall:
     return ToolCall(value["name"], value["arguments"], legacy=True, function_extras=rest, style=style)
 
 
-def _render_calls(message: Message) -> tuple[Any, Any]:
-    if message.tool_calls is None:
-        return ABSENT, ABSENT
-    modern = [_render_call(call) for call in message.tool_calls if not call.legacy]
-    legacy = [_render_function(call) for call in message.tool_calls if call.legacy]
+def _render_calls(message: Message) -> dict[str, Json]:
+    calls = message.tool_calls or []
+    modern = [_render_call(call) for call in calls if not call.legacy]
+    legacy = [_render_function(call) for call in calls if call.legacy]
     empty = "tool_calls" in message.style.get("order", ()) and "tool_calls" not in message.extras
-    return modern if modern or not legacy or empty else ABSENT, legacy[0] if legacy else ABSENT
+    written: dict[str, Json] = {"tool_calls": modern} if modern or not legacy or empty else {}
+    return written | {"function_call": legacy[0]} if legacy else written
 
 
 def _render_call(call: ToolCall) -> dict[str, Json]:

@@ -6,7 +6,8 @@ from ftdata.errors import FormatError
 from ftdata.formats._ready import field_of, lost_keys
 from ftdata.types import ABSENT, Json, Loss, Message
 
-TURNS = ("user", "assistant")
+ROLES = ("user", "assistant", "system")
+"""Roles of the short way over turns that are text and nothing else."""
 
 
 def text_of(message: Message, name: str, losses: list[Loss]) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 from ftdata.errors import FormatError
 from ftdata.formats import ordered
 from ftdata.formats._functioncall import read_calls, write_calls
-from ftdata.formats._plain import lost_fields, text_of
+from ftdata.formats._plain import ROLES, lost_fields, text_of
 from ftdata.formats._ready import field_of
 from ftdata.types import ABSENT, Candidate, Json, Loss, Message, Path, ToolCall
 
@@ -38,6 +38,8 @@ _WORDS = {
     "tool": "observation",
     "function": "observation",
 }
+PLAIN_WORDS = {role: _WORDS[role] for role in ROLES}
+PLAIN_SPEAKERS = {word: role for word, role in SPEAKERS.items() if role in ROLES}
 
 
 def is_turn(value: Json) -> bool:

@@ -26,7 +26,7 @@ Sources:
 from collections.abc import Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, lost, ordered, second_answer
+from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, write_system
 from ftdata.formats._plain import lost_fields, text_of
 from ftdata.formats._ready import field_of
@@ -39,6 +39,12 @@ KEYS = ("instruction", "output", "response")
 
 _COLUMNS = ("instruction", "input", "system", "history")
 _ANSWERS = ("output", "response")
+_PLAIN_COLUMNS = (
+    ("instruction", "input", "output"),
+    ("instruction", "output"),
+    ("instruction", "input", "response"),
+    ("instruction", "response"),
+)
 _OTHER_FORMATS = ("chosen", "rejected", "rejected_response", "context")
 
 
@@ -93,6 +99,32 @@ def render(example: Example) -> Rendered:
         losses.append(Loss("tools", f"{NAME} has no tools"))
     losses += [*second_answer(example, NAME), *lost(example, NAME)]
     return Rendered(fields, tuple(dict.fromkeys(losses)))
+
+
+def parse_plain(row: Mapping[str, Json]) -> Turns | None:
+    """Read a row of instruction, perhaps an input, and answer, all of them text."""
+    if tuple(row) not in _PLAIN_COLUMNS:
+        return None
+    question, *more, answer = row.values()
+    if question.__class__ is not str or answer.__class__ is not str:
+        return None
+    if more and more[0] != "":
+        if more[0].__class__ is not str:
+            return None
+        question = f"{question}\n{more[0]}" if question else more[0]
+    return [("user", question), ("assistant", answer)]
+
+
+def render_plain(turns: Turns) -> dict[str, Json] | None:
+    """Write turns of user and assistant up to an answer, perhaps after a system prompt."""
+    system = turns[0][1] if turns[0][0] == "system" else None
+    if system is not None:
+        turns = turns[1:]
+    if not turns or [role for role, _ in turns] != ["user", "assistant"] * (len(turns) // 2):
+        return None
+    texts = [text for _, text in turns]
+    fields: dict[str, Json] = {"instruction": texts[-2], "input": "", "output": texts[-1]}
+    return fields | write_system({}, system) | _history_column({}, list(texts[:-2]))
 
 
 def _answer_key(row: Mapping[str, Json]) -> str:

@@ -25,8 +25,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, lost, ordered, second_answer
+from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._message import answer_start, parse_messages
+from ftdata.formats._plain import ROLES
 from ftdata.formats._ready import Finisher, parse_tools, tools_style
 from ftdata.types import ABSENT, Candidate, Example, Json, Message
 
@@ -36,6 +37,7 @@ METHODS = ("sft", "rft")
 KEYS = ("messages",)
 
 OPTIONS = ("parallel_tool_calls", "functions", "response_format")
+_PLAIN_KEYS = ("role", "content")
 _OTHER_FORMATS = ("chosen", "rejected", "chosen_messages", "rejected_messages")
 
 
@@ -81,6 +83,27 @@ def render(example: Example) -> Rendered:
         fields = ordered(fields | example.extras, example.style.get("order", ()))
     losses = [*finisher.losses, *second_answer(example, NAME), *lost(example, NAME, options=True)]
     return Rendered(fields, tuple(dict.fromkeys(losses)), finisher.origins)
+
+
+def parse_plain(row: Mapping[str, Json]) -> Turns | None:
+    """Read a row that holds nothing but messages of role and text, in this order."""
+    messages = row.get("messages")
+    if not messages or messages.__class__ is not list or len(row) > 1:
+        return None
+    turns: Turns = []
+    for message in messages:
+        if message.__class__ is not dict or tuple(message) != _PLAIN_KEYS:
+            return None
+        role, text = message.values()
+        if text.__class__ is not str or role not in ROLES:
+            return None
+        turns.append((role, text))
+    return turns
+
+
+def render_plain(turns: Turns) -> dict[str, Json]:
+    """Write turns of text."""
+    return {"messages": [{"role": role, "content": text} for role, text in turns]}
 
 
 def _unweighted(example: Example) -> list[Message]:

@@ -21,7 +21,7 @@ Sources:
 from collections.abc import Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, lost, ordered, second_answer
+from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, read_tools, write_system, write_tools
 from ftdata.formats._message import parse_messages, render_message
 from ftdata.formats._ready import Finisher, field_of
@@ -83,6 +83,30 @@ def render(example: Example) -> Rendered:
         fields = ordered(fields | example.extras, example.style["order"])
     losses = [*written.losses, *second_answer(example, NAME), *lost(example, NAME)]
     return Rendered(fields, tuple(dict.fromkeys(losses)), written.origins)
+
+
+def parse_plain(row: Mapping[str, Json]) -> Turns | None:
+    """Read a row that holds nothing but a prompt and a completion in text."""
+    if tuple(row) != _FIELDS:
+        return None
+    prompt, completion = row.values()
+    if prompt.__class__ is not str or completion.__class__ is not str:
+        return None
+    return [("user", prompt), ("assistant", completion)]
+
+
+def render_plain(turns: Turns) -> dict[str, Json] | None:
+    """Write one question and its answer as text, and one answer to several turns without another as messages."""
+    *context, (last, answer) = turns
+    if last != "assistant" or not context or any(role == "assistant" for role, _ in context):
+        return None
+    if len(context) == 1 and context[0][0] == "user":
+        return {"prompt": context[0][1], "completion": answer}
+    return {"prompt": _plain_messages(context), "completion": _plain_messages(turns[-1:])}
+
+
+def _plain_messages(turns: Turns) -> list[Json]:
+    return [{"role": role, "content": text} for role, text in turns]
 
 
 def _turns(value: Json, role: str, path: Path) -> list[Message]:

@@ -31,10 +31,10 @@ Sources:
 from collections.abc import Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, lost, ordered
+from ftdata.formats import Match, Rendered, Turns, lost, ordered
 from ftdata.formats._columns import columns, own_columns, read_system, read_tools, write_system, write_tools
 from ftdata.formats._message import answer_start
-from ftdata.formats._turns import Writer, is_pair, is_turn, parse_turns, read_turn
+from ftdata.formats._turns import PLAIN_SPEAKERS, PLAIN_WORDS, Writer, is_pair, is_turn, parse_turns, read_turn
 from ftdata.types import Candidate, Example, Json, Message
 
 NAME = "sharegpt"
@@ -45,6 +45,7 @@ KEYS = ("conversations", "conversation")
 _LISTS = ("conversations", "conversation")
 _COLUMNS = ("system", "tools")
 _ANSWERS = ("chosen", "rejected")
+_PLAIN_KEYS = ("from", "value")
 
 
 def detect(row: Mapping[str, Json]) -> Match | None:
@@ -100,6 +101,28 @@ def render(example: Example) -> Rendered:
     if own:
         fields = ordered(fields | example.extras, style["order"])
     return Rendered(fields, tuple(dict.fromkeys([*writer.losses, *lost(example, NAME)])))
+
+
+def parse_plain(row: Mapping[str, Json]) -> Turns | None:
+    """Read a row that holds nothing but turns of text, spelled in the common way."""
+    listed = row.get("conversations")
+    if not listed or listed.__class__ is not list or len(row) > 1:
+        return None
+    turns: Turns = []
+    for turn in listed:
+        if turn.__class__ is not dict or tuple(turn) != _PLAIN_KEYS:
+            return None
+        word, text = turn.values()
+        role = PLAIN_SPEAKERS.get(word) if word.__class__ is str else None
+        if role is None or text.__class__ is not str:
+            return None
+        turns.append((role, text))
+    return turns
+
+
+def render_plain(turns: Turns) -> dict[str, Json]:
+    """Write turns of text."""
+    return {"conversations": [{"from": PLAIN_WORDS[role], "value": text} for role, text in turns]}
 
 
 def _list_key(row: Mapping[str, Json]) -> str:

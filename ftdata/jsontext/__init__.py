@@ -5,6 +5,7 @@ defect and never last-wins). Source of the traps: RFC 8259; orjson's README on i
 """
 
 from ftdata.jsontext.edit import patch
+from ftdata.jsontext.literals import escaped, literals_in_text
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
 from ftdata.jsontext.parse import MAX_DEPTH, examine, parse
 from ftdata.jsontext.python import from_python
@@ -21,8 +22,10 @@ __all__ = [
     "compact",
     "dumps",
     "dumps_sorted",
+    "escaped",
     "examine",
     "from_python",
+    "literals_in_text",
     "locate",
     "members",
     "parse",

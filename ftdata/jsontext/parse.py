@@ -5,21 +5,22 @@ import re
 from typing import Any
 
 import orjson
+from stringzilla import find
 
 from ftdata.jsontext.diagnose import diagnose
+from ftdata.jsontext.literals import prove
 from ftdata.jsontext.numbers import HugeNumberError, read_float, read_int
-from ftdata.jsontext.spans import members, skip_space
 from ftdata.jsontext.surrogates import lone_surrogate
 from ftdata.types import Defect, Json
 
 MAX_DEPTH = 200
 """Deepest nesting accepted: pydantic's parser and several loaders stop there too."""
 
-_NUMBERS = re.compile(rb"[0-9]{16}|[:\[,]\s*-?[0-9]+[.eE]|[:\[,]\s*-0")
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
-_SPACED_COLON = re.compile(rb'"[ \t\r\n]+:')
 _CONSTANT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(-?Infinity|NaN)', re.DOTALL)
-_CONTROL = re.compile(rb"\\(?:[^u]|(u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F]))|u)", re.DOTALL)
+_CONTROL = re.compile(rb"\\u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F])")
+_ESCAPE = re.compile(rb"\\(?:[^u]|(u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F]))|u)", re.DOTALL)
+_KEYS = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?|[\[\]{}]', re.DOTALL)
 _RAW_SEPARATOR = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 
@@ -45,6 +46,8 @@ def _refuse_constant(text: str) -> None:
 _STRICT = json.JSONDecoder(
     object_pairs_hook=_unique, parse_int=read_int, parse_float=read_float, parse_constant=_refuse_constant
 )
+_EXACT = json.JSONDecoder(parse_int=read_int, parse_float=read_float, parse_constant=_refuse_constant)
+"""The same for a text that is known to have no key twice, which costs less."""
 
 
 def parse(raw: bytes) -> tuple[Json, tuple[Defect, ...]]:
@@ -69,20 +72,21 @@ def examine(raw: bytes, value: Json) -> tuple[Json, tuple[Defect, ...]]:
     Returns:
         The value, read again exactly where needed, and its defects.
     """
-    if _depth(raw) > MAX_DEPTH:
+    unique, exact = prove(raw, value, MAX_DEPTH)
+    if not unique and _depth(raw) > MAX_DEPTH:
         return None, (Defect("too-deep", f"nested more than {MAX_DEPTH} levels deep"),)
-    if _NUMBERS.search(raw) or _spaced_colon(raw) or b'\\\\":' in raw or _keys(raw) != _keys(orjson.dumps(value)):
-        value, defects = _strict(raw)
+    if not exact:
+        value, defects = _read(raw, _EXACT if unique else _STRICT)
         if defects:
             return None, defects
     return value, _odd_characters(raw)
 
 
-def _strict(raw: bytes) -> tuple[Json, tuple[Defect, ...]]:
+def _read(raw: bytes, decoder: json.JSONDecoder) -> tuple[Json, tuple[Defect, ...]]:
     try:
-        return _STRICT.decode(raw.decode()), ()
+        return decoder.decode(raw.decode()), ()
     except _DuplicateKeyError:
-        return None, (_second_key(raw, skip_space(raw, 0)) or Defect("duplicate-key"),)
+        return None, (_second_key(raw) or Defect("duplicate-key"),)
     except HugeNumberError as error:
         digits = str(error)
         return None, (Defect("huge-number", f"{len(digits)} digits", raw.find(digits.encode()) + 1),)
@@ -91,15 +95,20 @@ def _strict(raw: bytes) -> tuple[Json, tuple[Defect, ...]]:
         return None, (Defect("nan", str(error), place),)
 
 
-def _second_key(raw: bytes, start: int) -> Defect | None:
+def _second_key(raw: bytes) -> Defect | None:
     """Find the key that stands in its object for the second time, first in the order of the text."""
-    seen: set[str | int] = set()
-    for step, span in members(raw, start):
-        if step in seen:
-            return Defect("duplicate-key", str(step)[:60], span.key_start + 1)
-        seen.add(step)
-        if raw[span.start : span.start + 1] in (b"{", b"[") and (found := _second_key(raw, span.start)):
-            return found
+    open_objects: list[set[str]] = []
+    for match in _KEYS.finditer(raw):
+        token = match[0]
+        if token in (b"{", b"["):
+            open_objects.append(set())
+        elif token in (b"}", b"]"):
+            open_objects.pop()
+        elif match[2] is not None:
+            key = json.loads(match[1])
+            if key in open_objects[-1]:
+                return Defect("duplicate-key", key[:60], match.start() + 1)
+            open_objects[-1].add(key)
     return None
 
 
@@ -108,7 +117,7 @@ def _second_opinion(raw: bytes, error: orjson.JSONDecodeError) -> tuple[Json, tu
     if _depth(raw) > MAX_DEPTH:
         return None, (Defect("too-deep", f"nested more than {MAX_DEPTH} levels deep"),)
     try:
-        value, defects = _strict(raw)
+        value, defects = _read(raw, _STRICT)
     except ValueError:
         return None, (diagnose(raw, error),)
     if defects:
@@ -119,17 +128,6 @@ def _second_opinion(raw: bytes, error: orjson.JSONDecodeError) -> tuple[Json, tu
         place = lone_surrogate(raw)
         return None, (Defect("lone-surrogate", "half of a surrogate pair", None if place is None else place + 1),)
     return value, _odd_characters(raw)
-
-
-def _keys(raw: bytes) -> int:
-    """How many ``":`` close a key; inside a string the quote would be escaped."""
-    return raw.count(b'":') - raw.count(b'\\":')
-
-
-def _spaced_colon(raw: bytes) -> bool:
-    """Whether a key may stand apart from its colon, where ``_keys`` would not count it."""
-    apart = b" :" in raw or b"\t:" in raw or b"\r:" in raw or b"\n:" in raw
-    return apart and _SPACED_COLON.search(raw) is not None
 
 
 def _depth(raw: bytes) -> int:
@@ -150,11 +148,14 @@ def _depth(raw: bytes) -> int:
 
 
 def _odd_characters(raw: bytes) -> tuple[Defect, ...]:
-    for separator in _RAW_SEPARATOR:
-        if separator in raw:
-            return (Defect("line-separator", "U+2028 or U+2029", raw.index(separator) + 1, fatal=False),)
-    if b"\\u00" in raw:
-        for match in _CONTROL.finditer(raw):
-            if match[1]:
-                return (Defect("control-character", match[0].decode(), match.start() + 1, fatal=False),)
+    if not raw.isascii():
+        for separator in _RAW_SEPARATOR:
+            if (place := find(raw, separator)) >= 0:
+                return (Defect("line-separator", "U+2028 or U+2029", place + 1, fatal=False),)
+    first = find(raw, b"\\u00")
+    found = _CONTROL.search(raw, first) if first >= 0 else None
+    if found and raw[found.start() - 1 : found.start()] == b"\\":  # an escaped backslash, or an escape after one
+        found = next((match for match in _ESCAPE.finditer(raw) if match[1]), None)
+    if found:
+        return (Defect("control-character", found[0].decode(), found.start() + 1, fatal=False),)
     return ()

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import orjson
+from stringzilla import find
 
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
 from ftdata.types import Json
@@ -22,7 +23,7 @@ def dumps(value: Json) -> bytes:
         TypeError: The value holds something that JSON cannot.
     """
     text = _write(value, orjson.OPT_PASSTHROUGH_SUBCLASS)
-    if b"\xe2\x80" in text:
+    if not text.isascii() and (find(text, b"\xe2\x80\xa8") >= 0 or find(text, b"\xe2\x80\xa9") >= 0):
         text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
     return text
 

@@ -6,25 +6,23 @@ with null. Source: https://github.com/huggingface/datasets/issues/2799 and pull/
 """
 
 import os
-import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftdata.errors import FtdataError, UsageError
-from ftdata.jsontext import dumps
 from ftdata.types import Json
+from ftdata.writers._columns import Columns, batches
 
 if TYPE_CHECKING:
     import datasets
-
-_INT64 = 1 << 63
-_NUMBER = re.compile(rb"[0-9]{16}|[0-9][.eE]")
+    import pyarrow as pa
 
 
-def to_dataset(rows: Sequence[Mapping[str, Json]], like: Sequence[Mapping[str, Json]] = ()) -> "datasets.Dataset":
+def to_dataset(rows: Iterable[Mapping[str, Json]]) -> "datasets.Dataset":
     """Make a Dataset whose values are exactly those of the rows.
 
     Columns of plain text, numbers and booleans get that type; lists of ``{"role", "content"}`` with text get a
@@ -32,56 +30,72 @@ def to_dataset(rows: Sequence[Mapping[str, Json]], like: Sequence[Mapping[str, J
     that a row lacks becomes null.
 
     Args:
-        rows: The rows.
-        like: More rows that the columns must have room for, e.g. those of another part.
+        rows: The rows; they are gone through twice.
 
     Raises:
         UsageError: A column mixes text with other values, or holds a number that it would not give back exactly.
     """
+    return _in_memory(rows, Columns(rows))
+
+
+def plain_dataset(rows: list[Any]) -> "datasets.Dataset | None":
+    """Do the same with rows that nobody looked at yet, where their types alone say that they are sound.
+
+    Returns:
+        The Dataset; None when the rows hold anything but text, booleans, whole numbers and turns, or are no dicts.
+    """
+    if any(row.__class__ is not dict for row in rows) or any(key.__class__ is not str for key in set().union(*rows)):
+        return None
+    try:
+        columns = Columns(rows)
+        return _in_memory(rows, columns) if columns.plain else None
+    except (UsageError, UnicodeEncodeError):  # others say better where, and what to do
+        return None
+
+
+def _in_memory(rows: Iterable[Mapping[str, Json]], columns: Columns) -> "datasets.Dataset":
     import datasets
+    import pyarrow as pa
 
-    every = [*rows, *like]
-    columns = list(dict.fromkeys(key for row in every for key in row))
-    kinds = {column: _kind(column, [row.get(column) for row in every]) for column in columns}
-    features = datasets.Features({column: _feature(datasets, kind) for column, kind in kinds.items()})
-    as_text = {column for column, kind in kinds.items() if kind in _JSON_KINDS and not hasattr(datasets, "Json")}
-    table = {column: [_cell(row.get(column), column in as_text) for row in rows] for column in columns}
-    dataset = datasets.Dataset.from_dict(table, features=features)
-    for column, kind in kinds.items():
-        if kind in _JSON_KINDS and column not in as_text:
-            _verify(column, table[column], dataset)
-    return dataset
+    schema = columns.features.arrow_schema
+    table = pa.Table.from_batches(batches(rows, columns, schema), schema)
+    info = datasets.DatasetInfo(features=columns.features)
+    return datasets.Dataset(table, info=info, fingerprint=_fingerprint(table))
 
 
-def _verify(column: str, values: list[Json], dataset: "datasets.Dataset") -> None:
-    """Compare values that hold numbers datasets is known to change (long floats, integers beyond 64 bits)."""
-    for row, value in enumerate(values):
-        if value is not None and _NUMBER.search(dumps(value)) and dataset[row][column] != value:
-            raise UsageError(
-                f"row {row + 1}, column {column!r:.60}: datasets would not give back its numbers exactly; "
-                "write them as text, or write JSON Lines"
-            )
+def _fingerprint(table: "pa.Table") -> str:
+    """The name of these values in the library's cache; it would make one from a second copy of the table."""
+    import xxhash
+
+    digest = xxhash.xxh3_64(str(table.schema).encode())
+    for batch in table.to_batches():
+        for column in batch.columns:
+            for buffer in column.buffers():
+                digest.update(b"\0" if buffer is None else memoryview(buffer))
+    return digest.hexdigest()
 
 
-def write_directory(parts: Mapping[str, Sequence[Mapping[str, Json]]], path: str, *, force: bool = False) -> None:
+def write_directory(parts: Mapping[str, Iterable[Mapping[str, Json]]], path: str, *, force: bool = False) -> None:
     """Write the parts (``train``, ``validation``) as a DatasetDict; the directory appears whole or not at all.
+
+    Args:
+        parts: The rows of each part, which are gone through twice; a part without rows is left out.
+        path: The directory.
+        force: Replace a directory that is there.
 
     Raises:
         UsageError: The directory exists and ``force`` is False.
         FtdataError: It cannot be written.
     """
-    import datasets
-
     place = Path(path)
     if place.exists() and not force:
         raise UsageError(f"{path}: exists; use --force to replace it")
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     old = place.with_name(f".{place.name}.{os.getpid()}.old")
+    stage = place.with_name(f".{place.name}.{os.getpid()}.stage")
     try:
-        every = [row for rows in parts.values() for row in rows]
-        together = datasets.DatasetDict({name: to_dataset(rows, every) for name, rows in parts.items() if rows})
-        with _no_bars(datasets):
-            together.save_to_disk(part)
+        stage.mkdir()
+        _save(parts, part, stage)
         if place.exists():
             place.rename(old)
         part.rename(place)
@@ -89,8 +103,32 @@ def write_directory(parts: Mapping[str, Sequence[Mapping[str, Json]]], path: str
         raise FtdataError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(stage, ignore_errors=True)
         if place.exists():
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _save(parts: Mapping[str, Iterable[Mapping[str, Json]]], path: Path, stage: Path) -> None:
+    """Write the parts over files in ``stage``, which nothing holds open any more at the end."""
+    import datasets
+
+    columns = Columns(chain.from_iterable(parts.values()))
+    staged = {name: _staged(rows, columns, stage / f"{name}.arrow") for name, rows in parts.items()}
+    together = datasets.DatasetDict({name: dataset for name, dataset in staged.items() if len(dataset)})
+    with _no_bars(datasets):
+        together.save_to_disk(path)
+
+
+def _staged(rows: Iterable[Mapping[str, Json]], columns: Columns, path: Path) -> "datasets.Dataset":
+    """Bring rows to the disk, a batch at a time, and open them there, so that they are never all in memory."""
+    import datasets
+    import pyarrow as pa
+
+    schema = columns.features.arrow_schema
+    with pa.OSFile(str(path), "wb") as stream, pa.ipc.new_stream(stream, schema) as writer:
+        for batch in batches(rows, columns, schema):
+            writer.write_batch(batch)
+    return datasets.Dataset.from_file(str(path))
 
 
 @contextmanager
@@ -104,48 +142,3 @@ def _no_bars(datasets: Any) -> Iterator[None]:
         yield
     finally:
         datasets.utils.enable_progress_bars()
-
-
-_JSON_KINDS = ("json", "json list")
-
-
-def _kind(column: str, values: list[Json]) -> str:
-    present = [value for value in values if value is not None]
-    types = {type(value) for value in present}
-    if types == {str}:
-        return "string"
-    if str in types:
-        raise UsageError(
-            f"column {column!r:.60} holds text in some rows and other values in others, which a dataset cannot keep "
-            "apart; give it one kind of value"
-        )
-    if types == {bool}:
-        return "bool"
-    if types == {int} and all(-_INT64 <= value < _INT64 for value in present):
-        return "int64"
-    if types == {float}:
-        return "float64"
-    if types == {list} and all(_plain_turn(item) for value in present for item in value) and any(present):
-        return "turns"
-    if types == {list} and all(isinstance(item, Mapping) for value in present for item in value):
-        return "json list"
-    return "json"
-
-
-def _plain_turn(item: Json) -> bool:
-    return isinstance(item, Mapping) and set(item) == {"role", "content"} and all(type(v) is str for v in item.values())
-
-
-def _feature(datasets: Any, kind: str) -> Any:
-    text = datasets.Value("string")
-    if kind == "turns":
-        return [{"role": text, "content": text}]
-    if kind in _JSON_KINDS:
-        if not hasattr(datasets, "Json"):
-            return text
-        return datasets.List(datasets.Json()) if kind == "json list" else datasets.Json()
-    return datasets.Value(kind)
-
-
-def _cell(value: Json, as_text: bool) -> Json:
-    return dumps(value).decode() if as_text and value is not None else value

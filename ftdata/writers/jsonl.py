@@ -9,9 +9,10 @@ SUFFIXES = (".jsonl", ".ndjson")
 class _Lines:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._write = stream.write
 
     def add(self, line: bytes) -> None:
-        self._stream.write(line + b"\n")
+        self._write(line + b"\n")
 
     def end(self) -> None:
         self._stream.flush()
