@@ -7,7 +7,7 @@ import sys
 def _leave_directory() -> None:
     """Take the current directory off the import path, where ``-m`` puts it: data may lie beside a ``json.py``."""
     try:
-        here = os.getcwd()  # noqa: PTH109  pathlib would be imported from here
+        here = os.getcwd()
     except OSError:
         return
     if sys.path[:1] in ([here], [""]):

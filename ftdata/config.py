@@ -1,7 +1,9 @@
 """The user's settings: ``ftdata.toml``, or ``[tool.ftdata]`` in ``pyproject.toml``. Data only; nothing in it runs."""
 
-from pathlib import Path
-from typing import Any, NamedTuple, get_type_hints
+import os
+from collections.abc import Iterator
+from types import UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from ftdata.errors import UnreadableError, UsageError
 from ftdata.types import Severity
@@ -24,6 +26,7 @@ class Config(NamedTuple):
         severity: Grades by pattern.
         max_problems: Problems printed for each rule; 0 for all.
         workers: Processes for large files; 0 for as many as there are cores.
+        engine: Where large files are worked on: ``local`` or ``ray``.
         show_info: Whether findings of severity info are listed.
     """
 
@@ -37,6 +40,7 @@ class Config(NamedTuple):
     severity: dict[str, Severity] | None = None
     max_problems: int | None = None
     workers: int | None = None
+    engine: Literal["local", "ray"] | None = None
     show_info: bool | None = None
 
 
@@ -47,11 +51,12 @@ _KINDS = {
     "severity": 'a table of code = "error", "warning" or "info"',
     "max_problems": "a whole number, 0 or more",
     "workers": "a whole number, 0 or more",
+    "engine": '"local" or "ray"',
     "show_info": "true or false",
 }
 
 
-def load(path: str | None = None, start: Path | None = None) -> Config:
+def load(path: str | None = None, start: str | os.PathLike[str] | None = None) -> Config:
     """Read the config.
 
     Args:
@@ -62,43 +67,52 @@ def load(path: str | None = None, start: Path | None = None) -> Config:
         UnreadableError: The file cannot be read.
         UsageError: It is no TOML, or holds a key or value that is not known.
     """
-    file = Path(path) if path else find(start)
+    file = path or find(start)
     if file is None:
         return Config()
     table = _table(file, _read(file))
     return Config() if table is None else _config(file, table)
 
 
-def find(start: Path | None = None) -> Path | None:
+def find(start: str | os.PathLike[str] | None = None) -> str | None:
     """Return the nearest config file from a directory upwards, or None. A directory with ``.git`` is the last."""
     try:
-        start = start or Path.cwd()
+        first = os.fspath(start or os.getcwd())
     except OSError:  # the current directory was deleted
         return None
-    for directory in (start, *start.parents):
+    for directory in _upwards(first):
         for name in (OWN_FILE, SHARED_FILE):
-            file = directory / name
-            if file.is_file() and (name == OWN_FILE or _mentioned(file)):
+            file = os.path.join(directory, name)
+            if os.path.isfile(file) and (name == OWN_FILE or _mentioned(file)):
                 return file
-        if (directory / ".git").exists():
+        if os.path.exists(os.path.join(directory, ".git")):
             return None
     return None
 
 
-def _mentioned(file: Path) -> bool:
+def _upwards(directory: str) -> Iterator[str]:
+    """Yield a directory and those it is in, the nearest first."""
+    below = None
+    while directory != below:
+        yield directory
+        below, directory = directory, os.path.dirname(directory)
+
+
+def _mentioned(file: str) -> bool:
     """Whether a file that belongs to everybody has a table for ftdata. Most have none and are not parsed."""
     raw = _read(file)
     return b"ftdata" in raw and _table(file, raw) is not None
 
 
-def _read(file: Path) -> bytes:
+def _read(file: str) -> bytes:
     try:
-        return file.read_bytes()
+        with open(file, "rb") as stream:
+            return stream.read()
     except OSError as error:
         raise UnreadableError(f"{file}: cannot be read: {error.strerror}") from error
 
 
-def _table(file: Path, raw: bytes) -> dict[str, Any] | None:
+def _table(file: str, raw: bytes) -> dict[str, Any] | None:
     """Return the table for ftdata; None when ``pyproject.toml`` has none."""
     import tomllib
 
@@ -106,7 +120,7 @@ def _table(file: Path, raw: bytes) -> dict[str, Any] | None:
         data: Any = tomllib.loads(raw.decode())
     except ValueError as error:
         raise UsageError(f"{file}: is not valid TOML: {error}") from error
-    if file.name == SHARED_FILE:
+    if os.path.basename(file) == SHARED_FILE:
         tool = data.get("tool", {})
         data = tool.get("ftdata") if isinstance(tool, dict) else None
     if data is not None and not isinstance(data, dict):
@@ -114,7 +128,7 @@ def _table(file: Path, raw: bytes) -> dict[str, Any] | None:
     return data
 
 
-def _config(file: Path, table: dict[str, Any]) -> Config:
+def _config(file: str, table: dict[str, Any]) -> Config:
     known = {name.replace("_", "-"): name for name in Config._fields}
     for key in table:
         if key not in known:
@@ -122,20 +136,28 @@ def _config(file: Path, table: dict[str, Any]) -> Config:
     return Config(**{known[key]: _checked(file, known[key], value) for key, value in table.items()})
 
 
-def _checked(file: Path, name: str, value: object) -> Any:
+def _checked(file: str, name: str, value: object) -> Any:
     """Return a value if it has the type of its field, whose annotation is the one description of it."""
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        checked = TypeAdapter(get_type_hints(Config)[name]).validate_python(value, strict=True)
-    except ValidationError:
-        raise _wrong(file, name, value) from None
-    if isinstance(checked, int) and checked < 0:
+    if not _fits(value, get_type_hints(Config)[name]) or (isinstance(value, int) and value < 0):
         raise _wrong(file, name, value)
-    return checked
+    return value
 
 
-def _wrong(file: Path, key: str, value: object) -> UsageError:
+def _fits(value: object, kind: Any) -> bool:
+    """Whether a value of a TOML file is exactly of a type; True is no number."""
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return any(_fits(value, each) for each in inside)
+    if origin is Literal:
+        return value in inside
+    if origin is list:
+        return isinstance(value, list) and all(_fits(item, inside[0]) for item in value)
+    if origin is dict:
+        return isinstance(value, dict) and all(_fits(item, inside[1]) for item in value.values())
+    return type(value) is kind
+
+
+def _wrong(file: str, key: str, value: object) -> UsageError:
     shown = repr(value)
     given = shown if len(shown) <= 60 else shown[:59] + "…"
     return UsageError(f"{file}: {key.replace('_', '-')} has to be {_KINDS.get(key, 'text in quotes')}, not {given}")

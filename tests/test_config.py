@@ -24,9 +24,9 @@ def test_none_anywhere(tree):
 
 def test_the_nearest_one_wins(tree):
     (tree / "ftdata.toml").write_text(OWN)
-    assert find(tree / "data" / "raw") == tree / "ftdata.toml"
+    assert find(tree / "data" / "raw") == str(tree / "ftdata.toml")
     (tree / "data" / "pyproject.toml").write_text(SHARED)
-    assert find(tree / "data" / "raw") == tree / "data" / "pyproject.toml"
+    assert find(tree / "data" / "raw") == str(tree / "data" / "pyproject.toml")
     assert load(start=tree / "data" / "raw").target == "openai"
 
 
@@ -40,7 +40,7 @@ def test_its_own_file_before_the_shared_one(tree):
 def test_a_pyproject_without_the_table_does_not_count(tree, text):
     (tree / "data" / "pyproject.toml").write_text(text)
     (tree / "ftdata.toml").write_text(OWN)
-    assert find(tree / "data") == tree / "ftdata.toml"
+    assert find(tree / "data") == str(tree / "ftdata.toml")
 
 
 def test_a_broken_pyproject_that_never_mentions_ftdata_is_not_our_business(tree):

@@ -7,10 +7,14 @@ To add a command: write a module here with ``HELP`` (one line), ``EPILOG`` (exam
 user stops it (default: nothing was written). A command is imported only when it is the one called.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 
 from ftdata import __version__
+
+_SELDOM = 100_000
+"""Objects made between two searches for cycles: a short run makes many, and hardly one of them is garbage."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,7 +26,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    words = sys.argv[1:] if argv is None else argv
+    if argv is not None:
+        return _run(argv)
+    gc.set_threshold(_SELDOM)
+    try:
+        return _run(sys.argv[1:])
+    finally:
+        gc.freeze()  # the process ends, so that nothing needs to be searched for cycles any more
+
+
+def _run(words: Sequence[str]) -> int:
     if words and words[0] in ("--version", "-V"):
         return _version()
     from ftdata.cli._frame import run

@@ -3,7 +3,6 @@
 import importlib
 import signal
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType, ModuleType
@@ -119,10 +118,11 @@ def _bug(error: Exception, words: Sequence[str]) -> int:
 @contextmanager
 def _terminable() -> Iterator[None]:
     """Let SIGTERM unwind the stack, so that temporary files are removed on the way."""
-    if threading.current_thread() is not threading.main_thread():
+    try:
+        before = signal.signal(signal.SIGTERM, _terminate)
+    except ValueError:  # only the main thread may
         yield
         return
-    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     finally:

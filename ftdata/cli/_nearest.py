@@ -1,6 +1,5 @@
 """Saying that a name is not known, and which one was probably meant."""
 
-import difflib
 from collections.abc import Iterable
 
 from ftdata.errors import UsageError
@@ -17,6 +16,8 @@ def unknown(kind: str, given: str, known: Iterable[str], where: str = "") -> Usa
         known: Every name there is; they are listed when they are few.
         where: What lists them all when they are many.
     """
+    import difflib
+
     names = list(known)
     spelled = {name.lower(): name for name in names}
     close = [spelled[name] for name in difflib.get_close_matches(given.lower(), spelled, n=3, cutoff=0.5)]

@@ -7,13 +7,24 @@ from typing import Any
 from ftdata import reporters
 from ftdata.cli._nearest import unknown
 from ftdata.config import Config, load
-from ftdata.engine.settings import Settings
+from ftdata.engine.settings import ENGINES, Settings
 from ftdata.errors import UsageError
 from ftdata.rules import Rule, matches, rules
 from ftdata.types import Severity
 
-DEFAULTS: dict[str, Any] = {"target": "any", "max_problems": 50, "workers": 0, "show_info": False}
-_FROM_CONFIG = ("method", "model", "format", "columns", "select", "ignore", "max_problems", "workers", "show_info")
+DEFAULTS: dict[str, Any] = {"target": "any", "max_problems": 50, "workers": 0, "engine": "local", "show_info": False}
+_FROM_CONFIG = (
+    "method",
+    "model",
+    "format",
+    "columns",
+    "select",
+    "ignore",
+    "max_problems",
+    "workers",
+    "engine",
+    "show_info",
+)
 
 
 def add_files(parser: ArgumentParser) -> None:
@@ -88,6 +99,7 @@ def add_run(parser: ArgumentParser) -> None:
         "--config", metavar="FILE", help="read this instead of the nearest ftdata.toml or pyproject.toml"
     )
     group.add_argument("--workers", type=_number, metavar="N", help="processes for large files (default: one a core)")
+    group.add_argument("--engine", choices=ENGINES, help="local processes or a Ray cluster (default: local)")
     volume = group.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="print the summary only, show no progress")
     volume.add_argument("--verbose", action="store_true", help="say more about files, target and settings")
@@ -123,6 +135,7 @@ def settings(options: Namespace, config: Config) -> Settings:
         ignore=tuple(options.ignore or ()),
         severity=grades(config.severity or {}),
         workers=options.workers,
+        engine=options.engine,
     )
 
 

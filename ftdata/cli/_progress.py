@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from ftdata.engine.settings import Progress, no_progress
 
@@ -40,6 +39,6 @@ def _watched() -> bool:
 
 def _size(source: str) -> int:
     try:
-        return Path(source).stat().st_size
+        return os.stat(source).st_size
     except (OSError, ValueError):
         return 0

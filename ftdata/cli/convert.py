@@ -2,19 +2,16 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from ftdata.cli import _account, _options
 from ftdata.cli._print import complain, show
 from ftdata.cli._progress import progress
-from ftdata.engine.convert import Conversion, convert
-from ftdata.engine.outcome import Outcome
-from ftdata.engine.rejects import reject_line
+from ftdata.engine.carry import Carriage, carry
+from ftdata.engine.convert import Conversion
 from ftdata.errors import UnreadableError, UsageError
 from ftdata.types import Problem
-from ftdata.writers import AtomicFile, refuse_same, writer_for
 
 HELP = "write files in another row format and say what could not go along"
 EPILOG = """\
@@ -63,40 +60,22 @@ def run(options: Namespace) -> int:
     """Convert, write, and account for every row."""
     config = _options.complete(options)
     read_system(options)
+    if options.strict and options.output == "-":
+        raise UsageError("--strict writes all or nothing, so it needs a file: -o OUT")
     result = Conversion(options.to)
-    refused: list[Problem] = []
+    carriage = Carriage(options.output, options.rejected, options.force)
     with progress(options.files, quiet=options.quiet) as tell:
         settings = replace(_options.settings(options, config), select=(), ignore=(), severity={})
-        outcomes = convert(options.files, options.to, settings, result, tell)
-        _write(outcomes, options, result, refused)
+        object_to = _objection if options.strict else None
+        refused = carry(options.files, settings, carriage, result, objection=object_to, progress=tell)
     speak = complain if options.output == "-" else show
     speak(_told(options, result, refused))
     return 1 if result.rejected else 0
 
 
-def _write(outcomes: Iterator[Outcome], options: Namespace, result: Conversion, refused: list[Problem]) -> None:
-    if options.strict and options.output == "-":
-        raise UsageError("--strict writes all or nothing, so it needs a file: -o OUT")
-    refuse_same([options.output, *([options.rejected] if options.rejected else [])])
-    with ExitStack() as stack:
-        rejects = None
-        if options.rejected:
-            rejects = stack.enter_context(AtomicFile(options.rejected, force=options.force, inputs=options.files))
-        file = stack.enter_context(AtomicFile(options.output, force=options.force, inputs=options.files))
-        writer = writer_for(options.output).begin(file.stream)
-        for outcome in outcomes:
-            if outcome.kept is not None:
-                writer.add(outcome.kept)
-                continue
-            refused += [problem for problem in outcome.problems if problem.severity == "error"]
-            if rejects:
-                rejects.stream.write(reject_line(outcome) + b"\n")
-        writer.end()
-        for part in (file, rejects):
-            if part:
-                part.settle()
-        if options.strict and (result.losses or result.rejected):
-            raise UsageError("; ".join(_account.summary(result.losses, result.rejected)) + "; nothing was written")
+def _objection(result: Conversion) -> str:
+    """Say what a strict conversion does not bear."""
+    return "; ".join(_account.summary(result.losses, result.rejected))
 
 
 def _told(options: Namespace, result: Conversion, refused: list[Problem]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import codecs
 import json
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ftdata.types import Defect
 
@@ -37,8 +37,7 @@ _DELIMITERS = ("\t", ",", ";", "|")
 _HEADER = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
-class Sniffed:
+class Sniffed(NamedTuple):
     """What the first bytes say.
 
     Attributes:

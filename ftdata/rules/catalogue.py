@@ -1,11 +1,10 @@
 """Every rule there is, found by its file name."""
 
 import importlib
+import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol, Self
 
@@ -27,7 +26,11 @@ FAMILIES = {
     "model": "Target, method and model",
 }
 KINDS = ("check_record", "check_row", "check_file", "check_destination", "Fold")
-_KIND = re.compile(rf"^(?:def|class) ({'|'.join(KINDS)})\b", re.MULTILINE)
+_KIND = re.compile(rb"^(?:def|class) (%b)\b" % "|".join(KINDS).encode(), re.MULTILINE)
+_SEES = re.compile(rb'^SEES = "(\w+)"$', re.MULTILINE)
+_METHODS = re.compile(rb"^METHODS = \((.*)\)$", re.MULTILINE)
+_WORD = re.compile(r'"(\w+)"')
+_ROOM = os.path.dirname(__file__)
 _FILE = re.compile(r"([a-z])(\d{3})_(\w+)")
 
 
@@ -49,9 +52,10 @@ class Fold(Protocol):
         ...
 
 
-@dataclass(frozen=True)
 class Rule:
-    """One rule, as its file describes it.
+    """One rule, as its file describes it. There is one object for each, so that they are compared by identity.
+
+    What decides whether it runs is read from the text of its file: a rule is imported only when it runs.
 
     Attributes:
         code: e.g. ``R001``.
@@ -60,10 +64,11 @@ class Rule:
         path: Dotted name of its module, imported when first needed.
     """
 
-    code: str
-    name: str
-    family: str
-    path: str
+    def __init__(self, code: str, name: str, family: str, path: str) -> None:
+        self.code = code
+        self.name = name
+        self.family = family
+        self.path = path
 
     @cached_property
     def module(self) -> ModuleType:
@@ -72,11 +77,11 @@ class Rule:
 
     @cached_property
     def kind(self) -> str:
-        """What it looks at: one of KINDS. Read from the text of its file, so that a rule is imported when it runs."""
+        """What it looks at: one of KINDS."""
         match = _KIND.search(self._text)
         if match is None:
             raise FtdataError(f"{self.path} defines none of {', '.join(KINDS)}")
-        return match[1]
+        return match[1].decode()
 
     @cached_property
     def check(self) -> Callable[..., Any]:
@@ -90,26 +95,28 @@ class Rule:
         severity: Severity = self.module.SEVERITY
         return severity
 
-    @property
+    @cached_property
     def methods(self) -> tuple[str, ...]:
         """Methods it is for; empty for all."""
-        methods: tuple[str, ...] = getattr(self.module, "METHODS", ())
-        return methods
+        match = _METHODS.search(self._text)
+        return tuple(_WORD.findall(match[1].decode())) if match else ()
 
     @property
     def once(self) -> bool:
         """Whether it reports once a file."""
         return getattr(self.module, "ONCE", False)
 
-    @property
-    def on_plain(self) -> bool:
-        """Whether it can fire on a plain row."""
-        return "\nON_PLAIN = True\n" in self._text
+    @cached_property
+    def sees(self) -> str:
+        """What its verdict depends on, see ``rules/skim.py``; empty when it does not say. Read from the text too."""
+        match = _SEES.search(self._text)
+        return match[1].decode() if match else ""
 
     @cached_property
-    def _text(self) -> str:
-        place = Path(__file__).parent / self.family / (self.path.rsplit(".", 1)[1] + ".py")
-        return place.read_text(encoding="utf-8")
+    def _text(self) -> bytes:
+        place = os.path.join(_ROOM, self.family, self.path.rpartition(".")[2] + ".py")
+        with open(place, "rb") as file:
+            return file.read()
 
     @property
     def url(self) -> str:
@@ -137,8 +144,7 @@ def get(code_or_name: str) -> Rule:
 
 
 def _family(family: str) -> Iterator[Rule]:
-    package = f"ftdata.rules.{family}"
-    for name in registry.names(package):
+    for name in registry.names_in(os.path.join(_ROOM, family)):
         if match := _FILE.fullmatch(name):
             letter, number, words = match.groups()
-            yield Rule(letter.upper() + number, words.replace("_", "-"), family, f"{package}.{name}")
+            yield Rule(letter.upper() + number, words.replace("_", "-"), family, f"ftdata.rules.{family}.{name}")

@@ -1,21 +1,22 @@
 """Reading the data files."""
 
+import os
 import tomllib
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ftdata.errors import UsageError
 from ftdata.targets.model import Destination, Fact, Method, Model, Target
 
-_ROOM = Path(__file__).parent
+_ROOM = os.path.dirname(__file__)
+_ENDING = ".toml"
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Names of all targets, sorted."""
-    return tuple(sorted(path.stem for path in _ROOM.glob("*.toml")))
+    return tuple(sorted(file.removesuffix(_ENDING) for file in os.listdir(_ROOM) if file.endswith(_ENDING)))
 
 
 @cache
@@ -27,7 +28,8 @@ def get(name: str) -> Target:
     """
     if name not in names():
         raise UsageError(f"no target is called {name!r}; there are: {', '.join(names())}")
-    data = tomllib.loads((_ROOM / f"{name}.toml").read_text(encoding="utf-8"))
+    with open(os.path.join(_ROOM, name + _ENDING), encoding="utf-8") as file:
+        data = tomllib.loads(file.read())
     return Target(
         name=name,
         title=data["title"],
@@ -47,9 +49,10 @@ def destination(target: str, method: str, model: str | None = None, *, today: da
         UsageError: The target or the method is not known.
     """
     found = get(target)
-    known = sorted({name for each in names() for name in get(each).methods})
-    if method not in known:
-        raise UsageError(f"no method is called {method!r}; there are: {', '.join(known)}")
+    if method not in found.methods:  # the other targets are read only when one of them has to know it
+        known = sorted({name for each in names() for name in get(each).methods})
+        if method not in known:
+            raise UsageError(f"no method is called {method!r}; there are: {', '.join(known)}")
     return Destination(found, method, model, today or date.today())
 
 

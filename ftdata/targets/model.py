@@ -1,15 +1,13 @@
 """What a target is, as data."""
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 STALE_DAYS = 180
 """Facts older than this many days are called stale."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing known about a target.
 
     Attributes:
@@ -25,8 +23,7 @@ class Fact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(NamedTuple):
     """How a target takes one training method.
 
     Attributes:
@@ -37,11 +34,10 @@ class Method:
 
     name: str
     format: str
-    facts: dict[str, Fact] = field(default_factory=dict)
+    facts: dict[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """A model that can (or could) be tuned.
 
     Attributes:
@@ -69,7 +65,6 @@ class Model:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """A destination and all that is known about it. Loaded once, compared by identity.
 
@@ -84,18 +79,28 @@ class Target:
         severities: Rules that this target grades differently, by code.
     """
 
-    name: str
-    title: str
-    as_of: date | None
-    description: str
-    methods: dict[str, Method]
-    models: dict[str, Model]
-    facts: dict[str, Fact]
-    severities: dict[str, Fact]
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        as_of: date | None,
+        description: str,
+        methods: dict[str, Method],
+        models: dict[str, Model],
+        facts: dict[str, Fact],
+        severities: dict[str, Fact],
+    ) -> None:
+        self.name = name
+        self.title = title
+        self.as_of = as_of
+        self.description = description
+        self.methods = methods
+        self.models = models
+        self.facts = facts
+        self.severities = severities
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where rows go: a target, a method and, perhaps, a model. What rules are given.
 
     Attributes:
@@ -107,8 +112,8 @@ class Destination:
 
     target: Target
     method: str
-    model_name: str | None = None
-    today: date = field(default_factory=date.today)
+    model_name: str | None
+    today: date
 
     @property
     def format(self) -> str | None:

@@ -6,7 +6,7 @@ verbatim and in order, in ``extras`` or ``style``.
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ftdata.types.places import Json, Path
 
@@ -106,8 +106,7 @@ class Example:
         return self.context + (self.candidates[0].messages if self.candidates else [])
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """Something of the source that the written row cannot hold.
 
     Attributes:

@@ -1,7 +1,7 @@
 """What a rule finds, and what would mend it. Both are data."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ftdata.types.places import Json, Location, Path
 
@@ -9,46 +9,40 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class SetValue:
+class SetValue(NamedTuple):
     """Replace the value at ``path``, or add it when only its last key is missing."""
 
     path: Path
     value: Json
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveKey:
+class RemoveKey(NamedTuple):
     """Remove the object key or array element at ``path``."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class RenameKey:
+class RenameKey(NamedTuple):
     """Give the object key at ``path`` another name, its value untouched."""
 
     path: Path
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReplaceLine:
+class ReplaceLine(NamedTuple):
     """Write other bytes for the whole line (without its line end)."""
 
     raw: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class DropRow:
+class DropRow(NamedTuple):
     """Leave the line out."""
 
 
 Edit = SetValue | RemoveKey | RenameKey | ReplaceLine | DropRow
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """How to mend a problem.
 
     Attributes:

@@ -1,12 +1,12 @@
 """What a loader hands on: one row with its place, or the reason why it cannot be read."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ftdata.types.places import Json, Location
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(NamedTuple):
     """Something wrong with how a row or a file is written, before its meaning is looked at.
 
     Attributes:

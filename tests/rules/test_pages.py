@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
@@ -66,9 +67,9 @@ def _of_fact(code, fence, path) -> list[Problem]:
     settings = _settings(code, fence)
     intake = take_in(path, settings)
     name, value = fence.options["fact"].split(":", 1)
-    target = intake.destination.target
-    facts = target.facts | {name: Fact(json.loads(value), "this example", date(2026, 11, 23))}
-    judge = Judge(intake.summary, replace(intake.destination, target=replace(target, facts=facts)), settings)
+    target = copy(intake.destination.target)
+    target.facts = target.facts | {name: Fact(json.loads(value), "this example", date(2026, 11, 23))}
+    judge = Judge(intake.summary, intake.destination._replace(target=target), settings)
     return [problem for record in intake.records for problem in judge.judge(record).problems]
 
 
