@@ -1,6 +1,7 @@
 """Folding verdicts into what a report says about one file."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -47,6 +48,18 @@ class FileFold:
         if judged.row is not None:
             for fold in self.folds.values():
                 fold.add(judged.row)
+
+    def add_skimmed(self, identities: list[int], keys: Mapping[tuple[str, ...], int], line: int) -> None:
+        """Take in rows about which there is nothing to say and which follow each other, the first one on a line."""
+        for code, fold in self.folds.items():
+            if rules()[code].sees == "identity":
+                fold.extend(self.summary.file, identities, line, self.summary.rows + 1)
+            else:
+                for names, times in keys.items():
+                    fold.repeat(names, times)
+        self.lines = max(self.lines, line + len(identities) - 1)
+        self.summary.rows += len(identities)
+        self.summary.readable += len(identities)
 
     def merge(self, later: "FileFold") -> None:
         """Take in the next part of the same file, whose lines and examples are counted from its beginning."""

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 from ftdata import formats
 from ftdata.engine.settings import Settings
 from ftdata.errors import FormatError, UsageError
 from ftdata.jsontext import from_python, parse, repair
-from ftdata.loaders import open_source, records
+from ftdata.loaders import Sieve, open_source, records
 from ftdata.targets import Destination, destination, get
 from ftdata.types import FileSummary, Json, Record
 
@@ -17,8 +17,7 @@ _SHOWN = 12
 _NAME = 40
 
 
-@dataclass(slots=True)
-class Intake:
+class Intake(NamedTuple):
     """An opened input, ready to be read.
 
     Attributes:
@@ -26,12 +25,14 @@ class Intake:
         destination: What its rows are judged for.
         records: Its records, the first ones included.
         rows: Whether any of the first records could be read.
+        sieve: Given something to accept, ``records`` yields ``Skimmed`` in place of such lines.
     """
 
     summary: FileSummary
     destination: Destination
     records: Iterator[Record]
     rows: bool
+    sieve: Sieve
 
 
 def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake:
@@ -53,7 +54,7 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
     method = settings.method or _method(summary, rows, settings)
     summary.method = method
     goal = destination(settings.target, method, settings.model, today=settings.today)
-    return Intake(summary, goal, chain(head, stream), bool(rows))
+    return Intake(summary, goal, chain(head, stream), bool(rows), opened.sieve)
 
 
 def _legible(head: list[Record]) -> list[dict[str, Json]]:

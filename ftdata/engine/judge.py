@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ftdata import formats
 from ftdata.engine.adapt import Adapted, Adapter
 from ftdata.engine.settings import Settings
-from ftdata.loaders import examine
-from ftdata.rules import Row, Rule, plain_check, select
+from ftdata.loaders import MAX_LINE, examine
+from ftdata.rules import Row, Rule, select
 from ftdata.targets import Destination
 from ftdata.types import Defect, FileSummary, Finding, Location, Path, Problem, Record, Severity
+
+if TYPE_CHECKING:
+    from ftdata.rules.skim import Skimmer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +44,32 @@ class Judge:
         self._grades = settings.severity
         self._chosen = select(settings.select, settings.ignore)
         self._by_kind: dict[str, tuple[Rule, ...]] = {}
-        self._on_plain = self._applying(rule for rule in self._chosen if rule.kind == "check_row" and rule.on_plain)
-        self._plain = plain_check(destination)
         self.adapter = _adapter(summary, goal or destination.format, settings)
         if goal is None and summary.format and destination.method not in formats.get(summary.format).METHODS:
             self.adapter = None
 
     def judge(self, record: Record) -> Judged:
         """Judge one record; a broken one is not shown to the rules about rows."""
-        if record.row is not None and self.adapter and self.adapter.idle and self._plain(record):
-            row = Row(record.row, record, self.destination)
-            return Judged((*self.written(record), *self._check_row(row, self._on_plain)), row)
         adapted = self.adapt(record)
         problems = self.written(record)
         if adapted is None or adapted.row is None:
             return Judged(problems)
         row = Row(adapted.row, record, self.destination, adapted.origins)
         return Judged((*problems, *self._check_row(row, self.rules("check_row"))), row)
+
+    def skimmer(self) -> "Skimmer | None":
+        """Make what knows good rows at a glance; None where every row has to be looked at."""
+        if not (self.adapter and self.adapter.idle):
+            return None
+        from ftdata.rules.skim import FOLDS, Skimmer
+
+        chosen = self.rules("check_row")
+        folds = all(rule.sees in FOLDS for rule in self.rules("Fold"))
+        return (
+            Skimmer(chosen, self.destination, MAX_LINE - 1)
+            if folds and Skimmer.serves(chosen, self.destination)
+            else None
+        )
 
     def problem(self, rule: Rule, finding: Finding, location: Location, path: Path | None = None) -> Problem:
         """Complete a finding: code, name, grade and place."""

@@ -1,14 +1,16 @@
 """Judging files."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import chain, islice
 
 from ftdata.engine.fold import FileFold
 from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
-from ftdata.engine.parallel import Unit, plan, run_units
+from ftdata.engine.parallel import Unit, engine, plan, run_units
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.watch import watched
-from ftdata.loaders import read_range
+from ftdata.loaders import Sieve, Skimmed, skim_range
 from ftdata.targets import Destination, get
 from ftdata.types import FileSummary, Location, Problem, Record, Report
 
@@ -27,11 +29,12 @@ def validate(sources: Sequence[object], settings: Settings, progress: Progress =
     """
     report = start_report(settings)
     judges = []
-    for source in sources:
-        fold, judge = _validate_file(source, settings, progress)
-        report.files.append(fold.summary)
-        report.problems += fold.finish(judge)
-        judges.append(judge)
+    with engine(settings):
+        for source in sources:
+            fold, judge = _validate_file(source, settings, progress)
+            report.files.append(fold.summary)
+            report.problems += fold.finish(judge)
+            judges.append(judge)
     return finish_report(report, judges)
 
 
@@ -57,26 +60,55 @@ def _validate_file(source: object, settings: Settings, progress: Progress) -> tu
     judge = Judge(intake.summary, intake.destination, settings)
     units = plan(intake, settings)
     if not units:
-        return judge_records(watched(intake, progress), FileFold.start(intake.summary, judge), judge), judge
-    parts = run_units(judge_unit, units, progress)
-    total = next(parts)
-    for part in parts:
-        total.merge(part)
+        fold = FileFold.start(intake.summary, judge)
+        return judge_records(watched(intake, progress), intake.sieve, fold, judge), judge
+    with closing(run_units(judge_unit, units, progress)) as parts:
+        total = next(parts)
+        for part in parts:
+            total.merge(part)
     return total, judge
 
 
-def judge_records(records: Iterator[Record], fold: FileFold, judge: Judge) -> FileFold:
-    """Lead records through the rules."""
+FEW = 32
+"""Rows that are judged without thinking of a short cut, which costs something to make ready."""
+
+
+def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFold, judge: Judge) -> FileFold:
+    """Lead records through the rules; after the first few, good rows that are like others are known at a glance."""
+    _judge_all(islice(records, FEW), fold, judge)
+    first = next(records, None)
+    if first is None:
+        return fold
+    records = chain((first,), records)
+    skimmer = judge.skimmer()
+    if skimmer is None:
+        _judge_all(records, fold, judge)
+        return fold
+    sieve.accept = skimmer.accept
     for record in records:
-        fold.add(record, judge.judge(record))
+        if isinstance(record, Skimmed):
+            fold.add_skimmed(*skimmer.take(), fold.lines + 1)
+        elif record.raw is not None and record.readable and not record.defects and skimmer.accept(record.raw):
+            fold.add_skimmed(*skimmer.take(), record.line or 0)
+        else:
+            judged = judge.judge(record)
+            fold.add(record, judged)
+            skimmer.learn(record, {problem.code for problem in judged.problems})
     return fold
+
+
+def _judge_all(records: Iterator[Record | Skimmed], fold: FileFold, judge: Judge) -> None:
+    for record in records:
+        if isinstance(record, Record):
+            fold.add(record, judge.judge(record))
 
 
 def judge_unit(unit: Unit) -> FileFold:
     """Judge a part of a file; lines and examples are counted from its beginning."""
     judge = Judge(unit.summary, unit.destination, unit.settings)
-    records = read_range(unit.summary.file, unit.start, unit.end)
-    return judge_records(records, FileFold.start(unit.summary, judge), judge)
+    sieve = Sieve()
+    records = skim_range(unit.summary.file, unit.start, unit.end, sieve)
+    return judge_records(records, sieve, FileFold.start(unit.summary, judge), judge)
 
 
 def _destination_problems(judge: Judge, files: list[FileSummary]) -> list[Problem]:

@@ -15,7 +15,7 @@ def watched(intake: Intake, progress: Progress) -> Iterator[Record]:
     done = 0
     for count, record in enumerate(intake.records):
         yield record
-        if count % STEP == 0:
+        if count % STEP == 0 or not isinstance(record, Record):
             place = count if record.offset is None else record.offset
             progress(place - done)
             done = place

@@ -8,11 +8,23 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ftdata import jsontext, registry
-from ftdata.loaders.jsonl import read_range
-from ftdata.loaders.source import MAX_LINE, Source, open_source
+from ftdata.loaders.jsonl import read_range, skim_range
+from ftdata.loaders.source import MAX_LINE, Sieve, Skimmed, Source, open_source
 from ftdata.types import Record
 
-__all__ = ["MAX_LINE", "Loader", "Source", "containers", "examine", "open_source", "read_range", "records"]
+__all__ = [
+    "MAX_LINE",
+    "Loader",
+    "Sieve",
+    "Skimmed",
+    "Source",
+    "containers",
+    "examine",
+    "open_source",
+    "read_range",
+    "records",
+    "skim_range",
+]
 
 
 class Loader(Protocol):
@@ -38,6 +50,9 @@ def records(source: Source, *, exact: bool = True) -> Iterator[Record]:
         source: An opened source; it is closed when the last record was taken.
         exact: Look at every row for duplicate keys, inexact numbers and odd characters. With False the caller
             does so itself, through ``examine``, for the rows that need it.
+
+    Yields:
+        The records in order; and ``Skimmed`` to whoever gives the source's sieve something to accept.
 
     Raises:
         UnreadableError: The file breaks off or is damaged. What was yielded so far must not be committed.

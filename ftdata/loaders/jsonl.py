@@ -1,25 +1,28 @@
 """JSON Lines: one value a line, lines ended by LF (and CR LF)."""
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import BinaryIO
 
 import orjson
 
 from ftdata.jsontext import parse
-from ftdata.loaders.source import MAX_LINE, Source
+from ftdata.loaders.source import MAX_LINE, Sieve, Skimmed, Source, open_bytes
 from ftdata.types import Defect, Record
 
 CONTAINERS = ("jsonl",)
 
-_Line = tuple[bytes, int]  # its bytes, cut off where it is too long, and how many it has in the file
+_PULSE = 1 << 20
+"""Bytes let through before their number is told, so that a progress display moves."""
+
 _BLANK = Defect("blank-line", "a blank line", fatal=False)
 _CRLF = Defect("crlf", "CR LF", fatal=False)
 
 
-def read(source: Source) -> Iterator[Record]:
-    """Yield a record for every line, blank ones too."""
-    return _records(source.name, _lines(source.stream), source.start)
+def read(source: Source) -> Iterator[Record | Skimmed]:
+    """Yield a record for every line, blank ones too; of lines that the source's sieve lets through, their number."""
+    return _records(source.name, _Lines(source.stream), source.start, None, source.sieve)
 
 
 def read_range(name: str, start: int, end: int) -> Iterator[Record]:
@@ -27,7 +30,12 @@ def read_range(name: str, start: int, end: int) -> Iterator[Record]:
 
     Lines and examples are counted from the first of them; byte offsets from the beginning of the file.
     """
-    with open(name, "rb", buffering=1 << 20) as stream:
+    return (record for record in skim_range(name, start, end, Sieve()) if isinstance(record, Record))
+
+
+def skim_range(name: str, start: int, end: int, sieve: Sieve) -> Iterator[Record | Skimmed]:
+    """Do the same, but of lines that the sieve lets through yield only their number."""
+    with open_bytes(name) as stream:
         offset = start
         if start:
             stream.seek(start - 1)
@@ -35,24 +43,80 @@ def read_range(name: str, start: int, end: int) -> Iterator[Record]:
         elif stream.read(3) == codecs.BOM_UTF8:
             offset = 3
         stream.seek(offset)
-        yield from _records(name, _lines_until(stream, offset, end), offset)
+        yield from _records(name, _Lines(stream), offset, end, sieve)
 
 
-def _records(name: str, lines: Iterable[_Line], offset: int | None) -> Iterator[Record]:
-    example = 0
-    for number, (line, size) in enumerate(lines, start=1):
-        raw = line.removesuffix(b"\n")
-        defects: tuple[Defect, ...] = ()
-        if raw.endswith(b"\r"):
-            raw, defects = raw[:-1], (_CRLF,)
-        end = line[len(raw) :]
-        if not raw.strip(b" \t\r"):
-            yield Record(name, number, offset, None, raw, None, (*defects, _BLANK), end)
-        else:
+class _Lines:
+    """The lines of a stream, each cut off where it is too long."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._lines = iter(partial(stream.readline, MAX_LINE + 1), b"")
+
+    def next(self) -> bytes:
+        """Read a line with its end; nothing at the end of the file."""
+        return next(self._lines, b"")
+
+    def skim(self, accept: Callable[[bytes], bool], most: int) -> tuple[int, int, bytes | None]:
+        """Read on over the lines that are accepted, until they have ``most`` bytes.
+
+        Returns:
+            Their number, their bytes, and the line that was not accepted: empty at the end of the file, None when
+            there may be more to accept.
+        """
+        count = size = 0
+        for line in self._lines:
+            if not accept(line):
+                return count, size, line
+            count += 1
+            size += len(line)
+            if size >= most:
+                return count, size, None
+        return count, size, b""
+
+    def whole(self, line: bytes) -> tuple[bytes, int]:
+        """Read on to the end of a line that is too long; return what is kept of it, and its bytes in the file."""
+        size = len(line)
+        if size > MAX_LINE and not line.endswith(b"\n"):
+            end, more = _skip(self._stream)
+            return line[:MAX_LINE] + end, size + more
+        return line, size
+
+
+def _records(name: str, lines: _Lines, start: int | None, end: int | None, sieve: Sieve) -> Iterator[Record | Skimmed]:
+    number = example = 0
+    offset = start or 0
+    while end is None or offset < end:
+        line: bytes | None = None
+        if sieve.accept:
+            count, size, line = lines.skim(sieve.accept, _PULSE if end is None else min(_PULSE, end - offset))
+            number, example, offset = number + count, example + count, offset + size
+            if count:
+                yield Skimmed(count, offset)
+            if line is None:
+                continue
+        line, size = lines.whole(line or lines.next())
+        if not line:
+            return
+        number += 1
+        record = _record(name, number, None if start is None else offset, line)
+        if record.example is not None:
             example += 1
-            yield _read_row(Record(name, number, offset, example, raw, None, defects, end))
-        if offset is not None:
-            offset += size
+            record.example = example
+        offset += size
+        yield record
+
+
+def _record(name: str, number: int, offset: int | None, line: bytes) -> Record:
+    """Read a line; whether it is an example stands in its ``example``, its number does not."""
+    raw = line.removesuffix(b"\n")
+    defects: tuple[Defect, ...] = ()
+    if raw.endswith(b"\r"):
+        raw, defects = raw[:-1], (_CRLF,)
+    end = line[len(raw) :]
+    if not raw.strip(b" \t\r"):
+        return Record(name, number, offset, None, raw, None, (*defects, _BLANK), end)
+    return _read_row(Record(name, number, offset, 0, raw, None, defects, end))
 
 
 def _rest_of_line(stream: BinaryIO, most: int) -> int:
@@ -63,22 +127,6 @@ def _rest_of_line(stream: BinaryIO, most: int) -> int:
         if part.endswith(b"\n"):
             break
     return size
-
-
-def _lines_until(stream: BinaryIO, offset: int, end: int) -> Iterator[_Line]:
-    lines = _lines(stream)
-    while offset < end and (line := next(lines, None)):
-        offset += line[1]
-        yield line
-
-
-def _lines(stream: BinaryIO) -> Iterator[_Line]:
-    while line := stream.readline(MAX_LINE + 1):
-        size = len(line)
-        if size > MAX_LINE and not line.endswith(b"\n"):
-            end, more = _skip(stream)
-            line, size = line[:MAX_LINE] + end, size + more
-        yield line, size
 
 
 def _skip(stream: BinaryIO) -> tuple[bytes, int]:

@@ -4,13 +4,14 @@ import gzip
 import io
 import math
 import os
+import re
 import stat
 import sys
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, BinaryIO, NamedTuple, Self, cast
 
 from ftdata.errors import FtdataError, UnreadableError, UsageError
 from ftdata.loaders.sniff import Sniffed, sniff
@@ -21,6 +22,27 @@ HEAD = 1 << 16
 BUFFER = 1 << 20
 MAX_LINE = 64 << 20
 """Longest row accepted, in bytes. A longer line is rejected unread, so that memory stays bounded."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+class Skimmed(NamedTuple):
+    """Lines that a sieve let through.
+
+    Attributes:
+        lines: How many, each of them a row.
+        offset: Byte offset of what follows them.
+    """
+
+    lines: int
+    offset: int
+
+
+@dataclass(slots=True)
+class Sieve:
+    """Lets lines through unread: a loader of lines only counts those for which ``accept`` says True."""
+
+    accept: Callable[[bytes], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -38,6 +60,7 @@ class Source:
             not the file's own bytes, because its encoding is another.
         delimiter: Between the cells of a table.
         defects: What is wrong with the file as a whole.
+        sieve: May be given its ``accept`` at any time.
     """
 
     name: str
@@ -49,6 +72,7 @@ class Source:
     start: int | None = 0
     delimiter: str = ","
     defects: tuple[Defect, ...] = ()
+    sieve: Sieve = field(default_factory=Sieve)
 
     def __enter__(self) -> Self:
         return self
@@ -106,7 +130,34 @@ def _unreadable(name: str, error: BaseException) -> UnreadableError:
     return UnreadableError(f"{name}: cannot be read to its end: {getattr(error, 'strerror', None) or error}")
 
 
+def open_bytes(name: str) -> BinaryIO:
+    """Open a path, or a URL through fsspec, to read its bytes in large steps; it can be sought."""
+    return _open_url(name) if is_url(name) else open(name, "rb", buffering=BUFFER)
+
+
+def is_url(name: str) -> bool:
+    """Whether a name is a URL such as ``s3://bucket/file.jsonl``, not a path."""
+    return _SCHEME.match(name) is not None
+
+
+def _open_url(name: str) -> BinaryIO:
+    """Open a URL.
+
+    Raises:
+        OSError: It cannot be opened.
+        UnreadableError: Nothing installed here knows this kind of URL.
+    """
+    import fsspec
+
+    try:
+        return cast("BinaryIO", fsspec.open(name, "rb").open())
+    except (ImportError, ValueError) as error:
+        raise UnreadableError(f"{name}: cannot be opened: {error}") from error
+
+
 def _open_path(name: str) -> tuple[BinaryIO, int | None]:
+    if is_url(name):
+        return _open_remote(name)
     try:
         status = Path(name).stat()
         if stat.S_ISDIR(status.st_mode):
@@ -119,6 +170,14 @@ def _open_path(name: str) -> tuple[BinaryIO, int | None]:
             raise
         reason = error.strerror if isinstance(error, OSError) else error
         raise UnreadableError(f"{name}: cannot be opened: {reason}") from error
+
+
+def _open_remote(name: str) -> tuple[BinaryIO, int | None]:
+    try:
+        stream = _open_url(name)
+    except OSError as error:
+        raise UnreadableError(f"{name}: cannot be opened: {error.strerror or error}") from error
+    return stream, getattr(stream, "size", None)
 
 
 def _ends(name: str) -> bool:

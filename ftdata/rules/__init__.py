@@ -11,12 +11,12 @@ says what the rule looks at:
 - ``Fold(destination)``: anything that compares rows: a class with ``add``, ``merge`` and ``findings``
 
 Optional constants: ``METHODS`` (only these methods; default all), ``ONCE = True`` (one finding a file, with the
-number of rows), ``ON_PLAIN = True`` (also runs on rows that ``rules/plain.py`` proves plain; Folds always do).
+number of rows), ``SEES`` (what the verdict on a row depends on, see ``rules/skim.py``, so that the rule need not run on
+every row; a rule about rows without it does).
 """
 
 from ftdata.rules.catalogue import Rule, get, rules
-from ftdata.rules.plain import plain_check
 from ftdata.rules.row import Row, Turn
 from ftdata.rules.select import matches, select
 
-__all__ = ["Row", "Rule", "Turn", "get", "matches", "plain_check", "rules", "select"]
+__all__ = ["Row", "Rule", "Turn", "get", "matches", "rules", "select"]

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import xxhash
-
-from ftdata.jsontext import dumps_sorted
+from ftdata.rules.identity import identity
 from ftdata.targets import Destination
 from ftdata.types import Json, Path, Record
 
@@ -109,9 +107,10 @@ class Row:
         """
         known = None if self.destination.fact("grader_fields") else self.destination.fact("top_level_keys")
         value = {key: item for key, item in self.value.items() if (key in known if known else key not in _METADATA)}
-        if self.origins and not known:
-            value |= {f"source {key}": self.record.row[key] for key in _BESIDE if key in self.record.row}
-        return xxhash.xxh3_128_intdigest(dumps_sorted(value or self.value))
+        beside = [] if known else [key for key in _BESIDE if key in self.record.row]
+        if beside and self.origins:
+            value |= {f"source {key}": self.record.row[key] for key in beside}
+        return identity(value or self.value)
 
 
 _METADATA = frozenset(("id", "_id", "uuid", "idx", "index", "metadata", "meta", "source", "created_at", "timestamp"))

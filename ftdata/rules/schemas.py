@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from ftdata.jsontext import dumps, dumps_sorted, parse
+from ftdata.rules.accept import acceptor
 from ftdata.types import Json, Path
 
 _MAX_SCHEMA = 1 << 18
@@ -56,7 +57,7 @@ class _Compiled:
 
 def fault(schema: Mapping[str, Json]) -> Breach | None:
     """Return the first thing that makes an object no JSON Schema, or None."""
-    return _compiled(dumps_sorted(schema)).fault
+    return None if acceptor(schema) else _compiled(dumps_sorted(schema)).fault
 
 
 def breaches(schema: Mapping[str, Json], value: Json, most: int) -> list[Breach]:
@@ -64,6 +65,9 @@ def breaches(schema: Mapping[str, Json], value: Json, most: int) -> list[Breach]
 
     A schema that is not sound, or that would need a look at another document, is broken by nothing.
     """
+    accepts = acceptor(schema)
+    if accepts and accepts(value):
+        return []
     validator = _compiled(dumps_sorted(schema)).validator
     found: dict[tuple[Path, str], Breach] = {}
     if validator is None:

@@ -100,21 +100,35 @@ def test_merging_is_associative(answers, first, second):
     assert list(left.findings()) == list(other.findings()) == list(folded(answers).findings())
 
 
-def test_equal_halves_of_a_key_are_not_equal_keys():
-    fold = folded("ab")
-    for high, low in ((1, 7), (2, 7), (1, 8), (1, 7)):
-        fold._high.append(high)
-        fold._low.append(low)
-        fold._lines.append(100 + 10 * high + low)
-        fold._examples.append(1)
-    assert [finding.message.split(";")[0] for finding in fold.findings()] == ["the same as line 117"]
+def test_keys_that_agree_in_part_are_not_equal():
+    fold = Fold(GOAL)
+    keys = [(high << 112) + low for high, low in ((1, 7), (2, 7), (1, 8), (1, 7))]
+    fold.extend("x.jsonl", keys, 117, 1)
+    assert [(finding.message.split(";")[0], finding.location.line) for finding in fold.findings()] == [
+        ("the same as line 117", 120)
+    ]
 
 
-def test_a_row_takes_24_bytes():
-    fold = folded(range(1000))
-    columns = (fold._high, fold._low, fold._lines, fold._examples)
-    assert {len(column) for column in columns} == {1000}
-    assert sum(column.itemsize for column in columns) == 24
+def test_a_row_takes_10_bytes_and_a_stretch_24():
+    fold = Fold(GOAL)
+    fold.extend("x.jsonl", range(1000), 1, 1)
+    fold.extend("x.jsonl", range(1000, 2000), 1001, 1001)
+    fold.extend("x.jsonl", range(2000, 3000), 2002, 2001)
+    assert [len(fold._low), len(fold._high), fold._low.itemsize + fold._high.itemsize] == [3000, 3000, 10]
+    assert [list(fold._starts), list(fold._lines)] == [[0, 2000], [1, 2002]]
+    assert list(fold.findings()) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), max_size=30))
+def test_places_are_right_whatever_the_gaps(rows):
+    fold, line, expected, first = Fold(GOAL), 0, [], {}
+    for example, (key, gap) in enumerate(rows, start=1):
+        line += 1 + gap
+        fold.extend("x.jsonl", [key << 112 | key], line, example)
+        if first.setdefault(key, line) != line:
+            expected.append((f"the same as line {first[key]}", line, example))
+    found = [(each.message.split(";")[0], each.location.line, each.location.example) for each in fold.findings()]
+    assert found == expected
 
 
 def _chat_files():

@@ -30,6 +30,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, RenameKey
 
 SEVERITY = "error"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

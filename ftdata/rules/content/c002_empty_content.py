@@ -38,6 +38,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import DropRow, Finding, Fix, Json, RemoveKey
 
 SEVERITY = "warning"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Json
 
 SEVERITY = "error"
+SEES = "shape"
 
 _TEXTS = ("text", "refusal")
 

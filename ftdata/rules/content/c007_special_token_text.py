@@ -25,15 +25,22 @@ chat template, take it out by hand.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ftdata.rules.calls import calls
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
+from ftdata.targets import Destination
 from ftdata.types import Finding, Fix, Path, SetValue
 
 SEVERITY = "warning"
+SEES = "texts"
+
+
+def marks(destination: Destination) -> Iterable[str]:
+    """Every token is recognised by how it begins."""
+    return {token[:2] for token in destination.fact("special_tokens", ())}
 
 
 def check_row(row: Row) -> Iterator[Finding]:

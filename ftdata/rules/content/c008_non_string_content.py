@@ -36,6 +36,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, SetValue
 
 SEVERITY = "error"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -22,13 +22,20 @@ None: the text has to be written differently.
 - https://docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-understanding.html (2026-08-21)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
+from ftdata.targets import Destination
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "texts"
+
+
+def marks(destination: Destination) -> Iterable[str]:
+    """The words themselves."""
+    return destination.fact("reserved_words", ())  # type: ignore[no-any-return]
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "shape"
 METHODS = ("dpo",)
 
 _ALIASES = {"preferred_output": "preferred_completion", "non_preferred_output": "non_preferred_completion"}

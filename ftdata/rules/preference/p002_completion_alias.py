@@ -29,6 +29,7 @@ from ftdata.rules.row import Row
 from ftdata.types import Finding, Fix, RenameKey
 
 SEVERITY = "warning"
+SEES = "shape"
 METHODS = ("dpo",)
 
 _NAMES = {"preferred_completion": "preferred_output", "non_preferred_completion": "non_preferred_output"}

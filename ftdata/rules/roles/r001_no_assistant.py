@@ -26,6 +26,7 @@ from ftdata.rules.row import Row
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "shape"
 METHODS = ("sft",)
 
 

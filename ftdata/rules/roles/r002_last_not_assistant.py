@@ -29,6 +29,7 @@ from ftdata.rules.row import Row
 from ftdata.types import Finding, Fix, RemoveKey
 
 SEVERITY = "error"
+SEES = "shape"
 METHODS = ("sft",)
 
 

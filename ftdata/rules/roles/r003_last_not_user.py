@@ -28,6 +28,7 @@ from ftdata.rules.row import Row
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "shape"
 METHODS = ("rft",)
 
 

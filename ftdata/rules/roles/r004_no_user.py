@@ -26,6 +26,7 @@ from ftdata.rules.row import CONTEXT_LISTS, Row
 from ftdata.types import Finding
 
 SEVERITY = "warning"
+SEES = "shape"
 METHODS = ("sft", "dpo")
 
 

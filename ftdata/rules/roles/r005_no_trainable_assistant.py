@@ -25,6 +25,7 @@ from ftdata.rules.row import Row, Turn
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "shape"
 METHODS = ("sft",)
 
 

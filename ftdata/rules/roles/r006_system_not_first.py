@@ -29,6 +29,7 @@ from ftdata.rules.row import Row
 from ftdata.types import Finding
 
 SEVERITY = "warning"
+SEES = "shape"
 
 _INSTRUCTING = ("system", "developer")
 

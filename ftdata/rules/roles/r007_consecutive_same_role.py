@@ -30,6 +30,7 @@ from ftdata.rules.row import Row, Turn
 from ftdata.types import Finding
 
 SEVERITY = "warning"
+SEES = "shape"
 
 _SPEAKERS = ("user", "assistant")
 

@@ -40,6 +40,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, Path, RemoveKey
 
 SEVERITY = "error"
+SEES = "shape"
 
 _SAFE = ("id", "metadata")  # they name a row and teach nothing
 _ADVICE = {"system": "move it into a system message"}

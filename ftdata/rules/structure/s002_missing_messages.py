@@ -29,6 +29,7 @@ from ftdata.rules.shown import listed
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from ftdata.rules.row import Row
 from ftdata.types import Finding, Json
 
 SEVERITY = "error"
+SEES = "shape"
 
 _KINDS = {type(None): "null", str: "text", bool: "a boolean", dict: "a single object", list: "an empty list"}
 

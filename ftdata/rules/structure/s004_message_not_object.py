@@ -25,6 +25,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "shape"
 
 _QUOTE = "(provider: \"Discriminator 'role' is missing in value\")"
 

@@ -32,6 +32,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, Path, SetValue
 
 SEVERITY = "error"
+SEES = "shape"
 
 _MEANT = {
     "human": "user",

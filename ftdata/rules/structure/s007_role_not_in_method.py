@@ -36,6 +36,7 @@ from ftdata.rules.row import Row, Turn
 from ftdata.types import Finding, Fix, SetValue
 
 SEVERITY = "warning"
+SEES = "shape"
 ONCE = True
 
 _OTHER = {"system": "developer", "developer": "system"}

@@ -32,6 +32,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, RemoveKey
 
 SEVERITY = "warning"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ None: what belongs in the other rows is not known.
 - https://github.com/microsoft/azure-skills/blob/1a03acf/references/dataset-formats.md (2026-08-21)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ftdata.rules.row import Row
@@ -38,6 +38,7 @@ from ftdata.targets import Destination
 from ftdata.types import Finding, Location
 
 SEVERITY = "warning"
+SEES = "keys"
 
 MOST_KEYS = 200
 """Different keys that are followed; a file with more is told so once, which bounds the memory."""
@@ -79,6 +80,13 @@ class Fold:
                 seen.present = seen.present or row.record.location
             elif seen.absent is None:
                 seen.absent = row.record.location
+
+    def repeat(self, keys: Sequence[str], times: int) -> None:
+        """Count rows whose keys are those of a row before them."""
+        self._rows += times
+        for key in keys:
+            if key in self._keys:
+                self._keys[key].rows += times
 
     def merge(self, later: "Fold", lines: int, rows: int) -> None:
         """Add the counts of a part further down, its places moved."""

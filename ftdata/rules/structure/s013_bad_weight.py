@@ -39,6 +39,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, RemoveKey, SetValue
 
 SEVERITY = "error"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding
 
 SEVERITY = "warning"
+SEES = "shape"
 
 _NAME = re.compile(r"[^\s<|\\/>]{1,64}")
 

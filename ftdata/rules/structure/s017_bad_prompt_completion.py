@@ -33,6 +33,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding
 
 SEVERITY = "error"
+SEES = "shape"
 METHODS = ("completion",)
 
 

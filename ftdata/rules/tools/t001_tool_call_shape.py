@@ -43,6 +43,7 @@ from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, Json, Path, RemoveKey, SetValue
 
 SEVERITY = "error"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -21,14 +21,21 @@ None: what the call was meant to say is not known.
 - https://github.com/openai/openai-openapi/blob/f85dbe2/openapi.yaml, ChatCompletionMessageToolCall (2026-08-21)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ftdata.rules.accept import Accepts, always
 from ftdata.rules.calls import calls, read_arguments
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
-from ftdata.types import Finding
+from ftdata.types import Finding, Json
 
 SEVERITY = "warning"
+SEES = "calls"
+
+
+def quiet(_function: Mapping[str, Json]) -> Accepts:
+    """Nothing is found in arguments that are an object."""
+    return always
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ to other documents are not followed, format is not checked, and regular expressi
 
 from collections.abc import Iterator, Mapping
 
+from ftdata.rules.accept import Accepts, acceptor, never
 from ftdata.rules.calls import Call, calls, definitions, read_arguments
 from ftdata.rules.row import Row
 from ftdata.rules.schemas import Breach, breaches
@@ -33,8 +34,14 @@ from ftdata.rules.shown import listed, shown
 from ftdata.types import Finding, Json, path_text
 
 SEVERITY = "warning"
+SEES = "calls"
 
 _MOST = 5
+
+
+def quiet(function: Mapping[str, Json]) -> Accepts:
+    """Nothing is found in arguments that a quick test of the parameters accepts."""
+    return acceptor(function.get("parameters", {})) or never
 
 
 def check_row(row: Row) -> Iterator[Finding]:

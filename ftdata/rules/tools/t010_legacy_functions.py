@@ -32,6 +32,7 @@ from ftdata.rules.row import Row, Turn
 from ftdata.types import Edit, Finding, Fix, Path, RenameKey, SetValue
 
 SEVERITY = "warning"
+SEES = "shape"
 ONCE = True
 METHODS = ("sft",)
 

@@ -26,6 +26,7 @@ from ftdata.rules.row import Row
 from ftdata.types import Finding, Path
 
 SEVERITY = "error"
+SEES = "shape"
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -1,0 +1,356 @@
+"""Knowing that no rule can fire on a row, from one look at its bytes.
+
+Most rows of a good file are alike: only their texts differ. A rule says in ``SEES`` what its verdict depends on, and
+what was found clean once need not be looked at again:
+
+- ``shape``: the keys, the roles, which messages have text, calls and weights, which call a tool message answers. The
+  verdict on one row holds for every row of its shape.
+- ``tools``: the tool definitions as well. The verdict holds for every row with the same definitions and shape.
+- ``calls``: each call by itself. The module defines ``quiet(function)``, which makes from a tool's definition a quick
+  test of arguments: yes means that nothing would be found.
+- ``texts``: it finds something only in a row that holds one of the words that its ``marks(destination)`` names.
+
+A rule that says nothing may fire on any row, so with it every row is looked at. What is skimmed here is exactly what
+the rules would be silent about; a property test holds the two against each other.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import orjson
+import xxhash
+from ahocorasick_rs import MATCHKIND_LEFTMOST_FIRST, BytesAhoCorasick
+
+from ftdata.jsontext import dumps, escaped, literals_in_text
+from ftdata.rules.accept import Accepts
+from ftdata.rules.calls import read_arguments
+from ftdata.rules.catalogue import Rule
+from ftdata.rules.glance import (
+    REFUSED,
+    Called,
+    Glance,
+    decode_talk,
+    glance,
+    glance_at_work,
+    talk_kinds,
+)
+from ftdata.rules.identity import talk_frame, text_identity, tools_key, work_identity
+from ftdata.targets import Destination
+from ftdata.types import Json, Record
+
+SCOPES = ("shape", "tools", "calls", "texts")
+"""What a rule about rows may say it sees."""
+
+FOLDS = ("identity", "keys")
+"""What a rule that compares rows may say it sees: it then has ``extend`` or ``repeat`` for rows that were skimmed."""
+
+_SEPARATORS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+_ESCAPES = (b"\\u", b"\\/")
+
+_SPACES = " \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD_HEADS = (b'""', *(b'"' + space.encode() for space in _SPACES), b'"\\n', b'"\\r', b'"\\t', b'"\\f')
+"""How the literal of a text begins that may be blank. Separators of lines and ``\\u`` escapes are odd anywhere."""
+
+_NO_TEXT = tuple(b"%c" % byte for byte in b"ntf[{-0123456789")
+"""How a value begins that is no text."""
+
+_SAID = frozenset(b'"%c' % byte for byte in range(0x21, 0x7F)) - {b'""', b'"\\'}
+"""How most literals begin whose text is not blank."""
+
+_ID = re.compile(rb'"[!#-\[\]-~]{1,200}"')
+_ROOM = 16 << 20
+"""Bytes of frames and tool definitions that are remembered; when they are full, it begins anew."""
+
+_TAIL = 11
+
+Search = Callable[[bytes], list[Any]]
+
+
+@dataclass(slots=True)
+class _Talk:
+    """What is known of rows with nothing but texts.
+
+    Attributes:
+        shape: Their shape.
+        literals: How many string literals they have.
+        frame: The text of such a row in pieces, every second of which is a place for one of its texts.
+        usual: Whether the frame is the one that identities are made of.
+    """
+
+    shape: tuple[str, ...]
+    literals: int
+    frame: list[bytes]
+    usual: bool
+
+
+class _Tools(NamedTuple):
+    """What is known of a text of tool definitions: its literals, its key, and quick tests for calls of each tool."""
+
+    literals: int
+    key: bytes
+    quiet: dict[bytes, list[Accepts]]
+
+
+_NO_TOOLS = _Tools(0, b"", {})
+
+
+class Skimmer:
+    """Accepts rows that no rule would say anything about, and remembers their identities.
+
+    Args:
+        rules: The rules about rows that run.
+        destination: What the rows are judged for.
+        longest: Bytes of the longest row that is accepted, its line end included.
+    """
+
+    def __init__(self, rules: Iterable[Rule], destination: Destination, longest: int) -> None:
+        chosen = list(rules)
+        self._longest = longest
+        self._decisive = frozenset(rule.code for rule in chosen if rule.sees in ("shape", "tools"))
+        self._quiet = [rule.module.quiet for rule in chosen if rule.sees == "calls"]
+        self._marks = (*_marks(chosen, destination), *_SEPARATORS)
+        self._marked = _search(self._marks)
+        self._identities: list[int] = []
+        self._keys: Counter[tuple[str, ...]] = Counter()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._room = _ROOM
+        self._talks: dict[tuple[type, ...], _Talk] = {}
+        self._shapes: set[tuple[str, ...]] = set()
+        self._tools: dict[int, _Tools] = {}
+        self._tails: set[bytes] = set()
+        self._odd = self._marked
+        self._at_work = False
+
+    @staticmethod
+    def serves(rules: Iterable[Rule], destination: Destination) -> bool:
+        """Whether rows can be skimmed for a destination: it takes chat rows, and all rules say what they see."""
+        return destination.format == "chat" and all(rule.sees in SCOPES for rule in rules)
+
+    def accept(self, raw: bytes) -> bool:
+        """Whether no rule would say anything about a row or about how it is written. Its line end may be there.
+
+        A row that differs from a clean one in nothing but its texts, none of which is odd, is as clean.
+        """
+        if len(raw) > self._longest:
+            return False
+        if self._at_work:
+            return self._accept_work(raw)
+        try:
+            messages = decode_talk(raw).messages
+        except REFUSED:
+            return self._accept_work(raw)
+        talk = self._talks.get(tuple(map(type, messages)))
+        if talk is None:
+            return False
+        frame = talk.frame
+        frame[1::2] = [message.content for message in messages]
+        if b"".join(frame) != raw or self._odd(raw):
+            return self._accept_talk(raw, [bytes(message.content) for message in messages], talk)
+        if not raw.isascii():
+            try:
+                raw.decode()
+            except UnicodeDecodeError:
+                return False
+        self._identities.append(_hash(raw) if talk.usual else text_identity(frame[1::2], talk.shape))
+        return True
+
+    def take(self) -> tuple[list[int], Counter[tuple[str, ...]]]:
+        """Give out the identities of the rows accepted since the last time, and how many rows had which keys."""
+        identities, keys = self._identities, self._keys
+        keys["messages",] += len(identities) - keys.total()
+        self._identities, self._keys = [], Counter()
+        return identities, keys
+
+    def learn(self, record: Record, found: Iterable[str]) -> None:
+        """Remember what a row that the rules have judged teaches about rows like it.
+
+        Args:
+            record: The row, read exactly.
+            found: Codes of everything that was found in it.
+        """
+        if record.raw is None or record.defects or not self._decisive.isdisjoint(found):
+            return
+        seen = glance(record.raw)
+        if seen is None:
+            return
+        self._room -= len(record.raw)
+        if self._room < 0:
+            self._forget()
+        self._shapes.add(seen.shape)
+        if seen.tools is not None:
+            self._learn_tools(seen.tools, record.row["tools"])
+        elif kinds := talk_kinds(record.raw):
+            self._learn_talk(kinds, seen, record.raw)
+
+    def _learn_talk(self, kinds: tuple[type, ...], seen: Glance, raw: bytes) -> None:
+        usual = talk_frame(seen.shape)
+        frame = _frame(raw, seen.texts)
+        self._talks[kinds] = _Talk(seen.shape, seen.literals, frame, frame[::2] == usual[::2])
+        tail = _common_end(frame[:-1:2])
+        if tail not in self._tails:
+            self._tails.add(tail)
+            heads = [tail + head for tail in self._tails for head in (*_ODD_HEADS, *_NO_TEXT)]
+            self._odd = _search((*self._marks, *_ESCAPES, *heads))
+
+    def _learn_tools(self, text: bytes, tools: Json) -> None:
+        quiet = {dumps(each["name"]): [make(each) for make in self._quiet] for each in _functions(tools)}
+        self._tools[_hash(text)] = _Tools(literals_in_text(text), tools_key(text), quiet)
+
+    def _accept_talk(self, raw: bytes, texts: list[bytes], talk: _Talk) -> bool:
+        """Accept a row of texts that is written in another way than the one known, or has a text that looks odd."""
+        if not _says_all(texts) or not self._plain(raw) or not _ends(raw) or literals_in_text(raw) != talk.literals:
+            return False
+        self._identities.append(text_identity(texts, talk.shape))
+        return True
+
+    def _accept_work(self, raw: bytes) -> bool:
+        """Accept a row that may have tools, calls and weights; the next one is then expected to be like it."""
+        seen = glance_at_work(raw)
+        self._at_work = seen is not None and not seen.only_talks
+        if seen is None or seen.shape not in self._shapes:
+            return False
+        tools = _NO_TOOLS if seen.tools is None else self._tools.get(_hash(seen.tools))
+        if tools is None or not _says_all(seen.texts):
+            return False
+        ids = [call.id for call in seen.calls]
+        if len(set(ids)) < len(ids) or not all(map(_ID.fullmatch, ids)):
+            return False
+        parts = b"\n".join(seen.parts)
+        if not self._plain(parts) or not _ends(raw) or _literals_beside(raw, seen.tools, tools) != seen.literals:
+            return False
+        for call in seen.calls:
+            if not _is_quiet(call, tools):
+                return False
+        if seen.only_talks:
+            self._identities.append(text_identity(seen.texts, seen.shape))
+        else:
+            self._identities.append(work_identity(parts, seen.shape, tools.key))
+        self._keys[seen.keys] += 1
+        return True
+
+    def _plain(self, text: bytes) -> bool:
+        """Whether a text is UTF-8 and holds no mark and no escape that could be left out."""
+        if self._marked(text) or escaped(text, b"u") or escaped(text, b"/"):
+            return False
+        return text.isascii() or _is_utf8(text)
+
+
+_hash: Callable[[bytes], int] = xxhash.xxh3_128_intdigest
+
+
+def _search(words: Iterable[bytes]) -> Search:
+    """Make a function that finds words in a text, all of them in one pass."""
+    search: Search = BytesAhoCorasick(words, matchkind=MATCHKIND_LEFTMOST_FIRST).find_matches_as_indexes
+    return search
+
+
+def _marks(rules: Iterable[Rule], destination: Destination) -> Iterator[bytes]:
+    """The words that some rule looks for, as they stand in JSON."""
+    for rule in rules:
+        for word in rule.module.marks(destination) if rule.sees == "texts" else ():
+            yield dumps(word)[1:-1]
+
+
+def _frame(raw: bytes, texts: Iterable[bytes]) -> list[bytes]:
+    """Cut a row around its texts; the last piece gets a line end."""
+    pieces: list[bytes] = []
+    place = 0
+    for text in texts:
+        begin = raw.index(text, place)
+        pieces += [raw[place:begin], text]
+        place = begin + len(text)
+    return [*pieces, raw[place:] + b"\n"]
+
+
+def _functions(tools: Json) -> Iterator[dict[str, Json]]:
+    """The functions among tool definitions that have a name."""
+    for tool in tools if isinstance(tools, list) else ():
+        function = tool.get("function") if isinstance(tool, dict) else None
+        if isinstance(function, dict) and isinstance(function.get("name"), str):
+            yield function
+
+
+def _common_end(pieces: Sequence[bytes]) -> bytes:
+    """The end that all pieces share, as far as it matters."""
+    length = 0
+    while length < _TAIL and len({piece[-length - 1 :] for piece in pieces}) == 1:
+        length += 1
+    return pieces[0][len(pieces[0]) - length :]
+
+
+def _ends(raw: bytes) -> bool:
+    """Whether a row ends with its object, or with a line end right after."""
+    return raw[-1:] == b"}" or raw[-2:] == b"}\n"
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _says_all(literals: Iterable[bytes]) -> bool:
+    """Whether literals are texts, none of them blank."""
+    return all(literal[:2] in _SAID or _says(literal) for literal in literals)
+
+
+def _says(literal: bytes) -> bool:
+    if literal[:2] == b'"\\' and literal[2:3] in b'"\\':
+        return True
+    try:
+        text = orjson.loads(literal)
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(text, str) and bool(text.strip())
+
+
+def _literals_beside(raw: bytes, text: bytes | None, tools: _Tools) -> int:
+    """Count the string literals of a row that are not in its tool definitions, which mostly stand at its end."""
+    if text is None:
+        return literals_in_text(raw)
+    after = len(raw) - len(text) - (1 if raw[-1:] == b"}" else 2)
+    if raw[after : after + len(text)] == text:
+        return literals_in_text(raw[:after])
+    return literals_in_text(raw) - tools.literals
+
+
+def _arguments(text: str) -> dict[str, Json] | None:
+    """Read the arguments of a call; None where they are no object beyond doubt."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(value, dict):
+        return None
+    literals = len(value)
+    for item in value.values():
+        if item.__class__ is str:
+            literals += 1
+        elif item.__class__ not in _SCALARS:
+            return read_arguments(text)[0]
+    if "\\" in text or 2 * literals != text.count('"'):
+        return read_arguments(text)[0]
+    return value
+
+
+_SCALARS = frozenset((int, bool, type(None)))
+
+
+def _is_quiet(call: Called, tools: _Tools) -> bool:
+    tests = tools.quiet.get(call.name)
+    if tests is None:
+        return False
+    arguments = _arguments(orjson.loads(call.arguments))
+    if arguments is None:
+        return False
+    for test in tests:  # noqa: SIM110 - a third faster than all()
+        if not test(arguments):
+            return False
+    return True
