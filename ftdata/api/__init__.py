@@ -12,7 +12,7 @@ from ftdata.api.rows import Rows, Split
 from ftdata.engine import Settings
 from ftdata.engine import convert as converting
 from ftdata.engine import mend as mending
-from ftdata.engine.intake import take_in
+from ftdata.engine.intake import renamed, take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Outcome
 from ftdata.engine.rejects import reject_line
@@ -21,7 +21,7 @@ from ftdata.engine.validate import validate as judge_sources
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps, dumps_sorted, parse
 from ftdata.rules import get
-from ftdata.types import Json, Report, Severity
+from ftdata.types import Report, Severity
 from ftdata.writers import AtomicFile, writer_for
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def load(source: object, *, format: str | None = None, columns: Mapping[str, str
     judge = Judge(intake.summary, intake.destination, settings)
     for record in intake.records:
         if record.readable:
-            found.rows.append(_renamed(record.row, settings))
+            found.rows.append(renamed(record.row, columns) if columns else record.row)
         elif record.example is not None:
             problems = judge.written(record)
             outcome = Outcome(
@@ -72,6 +72,7 @@ def validate(
     ignore: Sequence[str] = (),
     severity: Mapping[str, Severity] | None = None,
     workers: int = 1,
+    engine: str = "local",
 ) -> Report:
     """Judge every row.
 
@@ -86,6 +87,7 @@ def validate(
         ignore: The same for rules left out.
         severity: Grades of your own, by code.
         workers: Processes for large files; 0 for as many as there are cores.
+        engine: Where large files are worked on: ``local`` or ``ray``.
 
     Returns:
         The report; it is true when the data is clean, and shows itself as a table in a notebook.
@@ -94,8 +96,18 @@ def validate(
         UsageError: A name is unknown or a format cannot be told.
         UnreadableError: A file cannot be read to its end.
     """
-    chosen = {"select": tuple(select), "ignore": tuple(ignore), "severity": severity or {}, "workers": workers}
-    settings = Settings(target, method, model, format, columns or {}, **chosen)  # type: ignore[arg-type]
+    settings = Settings(
+        target,
+        method,
+        model,
+        format,
+        columns or {},
+        select=tuple(select),
+        ignore=tuple(ignore),
+        severity=severity or {},
+        workers=workers,
+        engine=engine,
+    )
     return judge_sources([_opened(source) for source in sources], settings)
 
 
@@ -221,9 +233,11 @@ def split(rows: object, *, validation: float = 0.1, seed: int = 0) -> Split:
 
 def to_dataset(rows: object) -> "datasets.Dataset":
     """Make a ``datasets.Dataset`` whose values are exactly those of the rows; features are given, not inferred."""
+    from ftdata.writers.huggingface import plain_dataset
     from ftdata.writers.huggingface import to_dataset as make
 
-    return make(_rows(rows))
+    plain = plain_dataset(rows) if isinstance(rows, list) else None
+    return make(_rows(rows)) if plain is None else plain
 
 
 def explain(name: str) -> str:
@@ -261,9 +275,3 @@ def _rows(rows: object) -> Rows:
             "load() keeps them aside"
         )
     return found
-
-
-def _renamed(row: dict[str, Json], settings: Settings) -> dict[str, Json]:
-    from ftdata.engine.intake import renamed
-
-    return renamed(row, settings.columns)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ftdata import formats
+from ftdata.engine.adapt import Shortcut
 from ftdata.engine.fix import text_of
 from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.judge import Judge
@@ -12,6 +13,7 @@ from ftdata.engine.outcome import Each, Outcome, outcomes
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps
+from ftdata.loaders import examine
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Loss, Problem, Record
 
@@ -27,9 +29,10 @@ class Converting:
     def begin(self, summary: FileSummary, destination: Destination, settings: Settings) -> Each:
         """Get ready for the records of one file."""
         judge = Judge(summary, destination, settings, goal=self.goal)
+        shortcut = judge.adapter.shortcut if judge.adapter else None
 
         def each(record: Record) -> Outcome:
-            return _convert(record, judge)
+            return (_convert_plain(record, judge, shortcut) if shortcut else None) or _convert(record, judge)
 
         return each
 
@@ -58,10 +61,11 @@ class Conversion:
         """Count one row."""
         self.files[-1].rows += 1
         self.files[-1].readable += outcome.readable
-        self.losses.update(set(outcome.losses))
+        if outcome.losses:
+            self.losses.update(list(dict.fromkeys(outcome.losses)))  # a set would have another order in each run
         if outcome.kept is None:
             self.rejected += 1
-            self.codes.update(set(outcome.codes))
+            self.codes.update(list(dict.fromkeys(outcome.codes)))
         else:
             self.written += 1
 
@@ -87,7 +91,7 @@ def convert(
     """
     formats.get(goal)
     for source in sources:
-        intake = take_in(source, replace(settings, target="any"))
+        intake = take_in(source, replace(settings, target="any"), exact=False)
         require_format(intake)
         result.files.append(replace(intake.summary, rows=0, readable=0))
         for outcome in outcomes(intake, replace(settings, target="any"), Converting(goal), progress):
@@ -123,6 +127,16 @@ def reasons(problems: Sequence[Problem]) -> tuple[str, ...]:
 def error_codes(problems: Sequence[Problem]) -> tuple[str, ...]:
     """The codes of the errors among some problems, each once."""
     return tuple(dict.fromkeys(each.code for each in problems if each.severity == "error"))
+
+
+def _convert_plain(record: Record, judge: Judge, shortcut: Shortcut) -> Outcome | None:
+    """Take the short way with a row that has one."""
+    examine(record)
+    if record.row is None or (row := shortcut(record.row)) is None:
+        return None
+    kept = text_of(record) if row is record.row else dumps(row)
+    source = kept if record.raw is None else record.raw
+    return Outcome(record.location, source, readable=True, kept=kept, problems=judge.written(record))
 
 
 def _convert(record: Record, judge: Judge) -> Outcome:

@@ -1,17 +1,18 @@
 """Writing what a preparation keeps: the parts, the rejects, the account."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import BinaryIO
 
-from ftdata.engine.outcome import Outcome
-from ftdata.engine.prepare import Preparation, begin, prepare, written_file
-from ftdata.engine.rejects import reject_line
+from ftdata.engine.divide import Write, divide_all
+from ftdata.engine.keys import Compared, compare, find_cut, shares
+from ftdata.engine.parallel import engine, run_apart
+from ftdata.engine.prepare import Preparation, begin, leave_out_copies, prepare, tell_copies, written_file
 from ftdata.engine.settings import Progress, Settings, no_progress
-from ftdata.engine.split import validation_rows
+from ftdata.engine.shelf import Shelf, refuse_url, shelf_folder
+from ftdata.engine.split import rows_wanted
+from ftdata.engine.validate import finish_report
 from ftdata.errors import FtdataError, UsageError
 from ftdata.jsontext import parse
 from ftdata.types import Json
@@ -74,16 +75,19 @@ def deliver(
     """
     if not 0 <= order.validation < 1:
         raise UsageError(f"--validation is a share of the rows from 0 to below 1, not {order.validation}")
+    refuse_url(order.output, *([order.rejected] if order.rejected else []))
     delivery = Delivery(begin(settings))
     folder = Path(order.output)
     made = _make(folder)
     try:
         with ExitStack() as stack:
+            stack.enter_context(engine(settings))
             files = _open_all(stack, folder, order, sources)
-            spool = stack.enter_context(TemporaryFile(dir=folder))
-            rows = prepare(sources, settings, delivery.preparation, unsafe=order.unsafe, progress=progress)
-            _spool(rows, spool, files[REJECTED].stream)
-            _divide(spool, files, delivery, order)
+            shelf = Shelf(stack.enter_context(shelf_folder(folder)), seed=order.seed)
+            prepare(sources, settings, delivery.preparation, shelf, unsafe=order.unsafe, progress=progress)
+            _compare(delivery.preparation, order, settings)
+            _write(files, delivery, order, settings)
+            finish_report(delivery.preparation.report, delivery.preparation.judges)
             _judge_training_file(files, delivery, settings)
             files[REPORT].stream.write(document(delivery, order))
             for file in files.values():
@@ -113,34 +117,47 @@ def _open_all(stack: ExitStack, folder: Path, order: Order, sources: Sequence[ob
     }
 
 
-def _spool(rows: Iterable[Outcome], spool: BinaryIO, rejects: BinaryIO) -> None:
-    for outcome in rows:
-        if outcome.kept is None:
-            rejects.write(reject_line(outcome) + b"\n")
-        else:
-            spool.write(outcome.kept + b"\n")
+def _compare(account: Preparation, order: Order, settings: Settings) -> None:
+    """Find the copies among all rows, and which rows are held back, and note both with the pieces."""
+    paths, drop = [piece.keys for piece in account.pieces], account.drops_copies
+    found = Compared()
+    for part in run_apart(compare, shares(paths, account.kept, drop=drop), settings):
+        found.merge(part)
+    leave_out_copies(account, found)
+    wanted = rows_wanted(sum(found.sizes.values()), order.validation)
+    cut = find_cut(paths, found.sizes, wanted, order.seed, drop=drop)
+    account.pieces = [replace(piece, cut=cut) for piece in account.pieces]
 
 
-def _divide(spool: BinaryIO, files: dict[str, AtomicFile], delivery: Delivery, order: Order) -> None:
-    account = delivery.preparation
-    held = validation_rows(account.identities, order.validation, order.seed)
-    spool.seek(0)
-    names = {True: VALIDATION, False: TRAIN}
-    delivery.written = {TRAIN: account.kept - len(held)} | ({VALIDATION: len(held)} if order.validation else {})
-    if not account.balanced:
+def _write(files: dict[str, AtomicFile], delivery: Delivery, order: Order, settings: Settings) -> None:
+    """Write all pieces, one after the other."""
+    account, rows = delivery.preparation, {TRAIN: 0, VALIDATION: 0}
+    parts: dict[str, list[dict[str, Json]]] = {TRAIN: [], VALIDATION: []}
+    train, validation = (
+        _collector(parts[name]) if order.huggingface else _writer(files, name) for name in (TRAIN, VALIDATION)
+    )
+    for job, done in divide_all(account.pieces, (train, validation, _writer(files, REJECTED)), settings):
+        rows[TRAIN] += done.train
+        rows[VALIDATION] += done.validation
+        tell_copies(job, done, account)
+    if not account.balanced or sum(rows.values()) != account.kept:
         raise FtdataError("the rows do not add up; nothing was written. This is a bug, please report it")
+    delivery.written = rows if order.validation else {TRAIN: rows[TRAIN]}
     if order.huggingface:
-        parts: dict[str, list[dict[str, Json]]] = {TRAIN: [], VALIDATION: []}
-        for row, line in enumerate(spool):
-            parts[names[row in held]].append(parse(line)[0])
-        write_directory(
-            {name.removesuffix(".jsonl"): rows for name, rows in parts.items()},
-            str(Path(order.output) / DIRECTORY),
-            force=order.force,
-        )
-        return
-    for row, line in enumerate(spool):
-        files[names[row in held]].stream.write(line)
+        named = {name.removesuffix(".jsonl"): rows for name, rows in parts.items()}
+        write_directory(named, str(Path(order.output) / DIRECTORY), force=order.force)
+
+
+def _collector(rows: list[dict[str, Json]]) -> Write:
+    return lambda lines: rows.extend(parse(line)[0] for line in lines.split(b"\n")[:-1])
+
+
+def _writer(files: dict[str, AtomicFile], name: str) -> Write:
+    return files[name].stream.write if name in files else _refuse
+
+
+def _refuse(_: bytes) -> None:
+    raise FtdataError("a row was chosen for a part that was not asked for. This is a bug, please report it")
 
 
 def _judge_training_file(files: dict[str, AtomicFile], delivery: Delivery, settings: Settings) -> None:

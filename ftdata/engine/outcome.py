@@ -1,15 +1,12 @@
 """What becomes of each row when data is written, and the way of a source's rows to there."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from typing import Protocol
 
 from ftdata.engine.intake import Intake
-from ftdata.engine.parallel import Unit, plan, run_units
 from ftdata.engine.settings import Progress, Settings
 from ftdata.engine.watch import watched
-from ftdata.loaders import read_range
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Location, Loss, Problem, Record
 
@@ -54,39 +51,10 @@ class Work(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    outcomes: list[Outcome]
-    lines: int
-    rows: int
-
-
 def outcomes(intake: Intake, settings: Settings, work: Work, progress: Progress) -> Iterator[Outcome]:
-    """Do the work on every row of a source, in order, with several processes where that pays."""
-    units = plan(intake, settings)
-    if not units:
-        each = work.begin(intake.summary, intake.destination, settings)
-        yield from (each(record) for record in watched(intake, progress) if record.example is not None)
-        return
-    lines = rows = 0
-    for part in run_units(partial(_run, work), units, progress):
-        yield from (_shifted(outcome, lines, rows) for outcome in part.outcomes)
-        lines, rows = lines + part.lines, rows + part.rows
+    """Do the work on every row of a source, in order, in this process.
 
-
-def _run(work: Work, unit: Unit) -> _Part:
-    each = work.begin(unit.summary, unit.destination, unit.settings)
-    done: list[Outcome] = []
-    lines = 0
-    for record in read_range(unit.summary.file, unit.start, unit.end):
-        lines = record.line or 0
-        if record.example is not None:
-            done.append(each(record))
-    return _Part(done, lines, len(done))
-
-
-def _shifted(outcome: Outcome, lines: int, rows: int) -> Outcome:
-    if not lines:
-        return outcome
-    problems = tuple(replace(each, location=each.location.shifted(lines, rows)) for each in outcome.problems)
-    return replace(outcome, location=outcome.location.shifted(lines, rows), problems=problems)
+    Whoever writes files has the same done in parts (``pieces.py``), which other processes can work on.
+    """
+    each = work.begin(intake.summary, intake.destination, settings)
+    return (each(record) for record in watched(intake, progress) if record.example is not None)

@@ -1,24 +1,31 @@
-"""Work on one large file with several processes: plan byte ranges, run them, take the results in order.
+"""Work on large inputs in parts: plan units, run a task on each of them somewhere, take the results in order.
 
-``plan`` and the functions run on a unit are plain and their data can be pickled, so another engine can run the
-same units elsewhere. The merged result is the same for any number of workers.
+``plan`` makes plain data out of paths, a task is a plain function of one unit, and what it returns merges in the order
+of the units. So the result does not depend on where the tasks ran, nor on how many ran at once. Two engines run them:
+processes on this machine (here), and a Ray cluster (``cluster.py``).
 """
 
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ftdata.engine.intake import Intake
-from ftdata.engine.settings import Progress, Settings
+from ftdata.engine.settings import ENGINES, Progress, Settings
+from ftdata.errors import FtdataError, UsageError
 from ftdata.targets import Destination, destination
 from ftdata.types import FileSummary
 
 UNIT = 16 << 20
 """Bytes of one unit of work."""
 
+REMOTE_UNITS = 4
+"""Units of this machine that make one on a cluster, where starting a task costs more."""
+
+Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 if TYPE_CHECKING:
@@ -48,34 +55,86 @@ def plan(intake: Intake, settings: Settings) -> list[Unit]:
 
     Returns:
         The units in order, or nothing where one process does as well.
+
+    Raises:
+        UsageError: The engine is not known.
     """
-    summary = intake.summary
-    splittable = summary.container == "jsonl" and not summary.compression and not summary.has("other-encoding")
-    if not splittable or summary.size is None or summary.size <= UNIT or _workers(settings) < 2:
+    if settings.engine not in ENGINES:
+        raise UsageError(f"no engine is called {settings.engine!r:.60}; there are: {', '.join(ENGINES)}")
+    summary, size = intake.summary, UNIT * REMOTE_UNITS if remote(settings) else UNIT
+    if not _splittable(summary) or summary.size is None or summary.size <= size:
+        return []
+    if not remote(settings) and _workers(settings) < 2:
         return []
     settings = replace(settings, today=intake.destination.today)
     return [
-        Unit(replace(summary), intake.destination.method, settings, start, min(start + UNIT, summary.size))
-        for start in range(0, summary.size, UNIT)
+        Unit(replace(summary), intake.destination.method, settings, start, min(start + size, summary.size))
+        for start in range(0, summary.size, size)
     ]
 
 
-def run_units(task: Callable[[Unit], Result], units: list[Unit], progress: Progress) -> Iterator[Result]:
+def _splittable(summary: FileSummary) -> bool:
+    """Whether the bytes of a file are its lines."""
+    return summary.container == "jsonl" and not summary.compression and not summary.has("other-encoding")
+
+
+def remote(settings: Settings) -> bool:
+    """Whether tasks run outside this machine's own processes."""
+    return settings.engine == "ray"
+
+
+def engine(settings: Settings) -> AbstractContextManager[object]:
+    """Be connected to where tasks run, for callers who have several rounds of them."""
+    if remote(settings):
+        from ftdata.engine.cluster import connected
+
+        return connected()
+    return nullcontext()
+
+
+def run_units(task: Callable[[Unit], Result], units: list[Unit], progress: Progress) -> Generator[Result, None, None]:
     """Run a task on every unit and yield the results in the order of the units, a few units ahead at most."""
+    with closing(run_jobs(task, units, units[0].settings)) as results:
+        for unit, result in zip(units, results, strict=True):
+            progress(unit.end - unit.start)
+            yield result
+
+
+def run_jobs(task: Callable[[Job], Result], jobs: Sequence[Job], settings: Settings) -> Generator[Result, None, None]:
+    """Run a task on every job and yield the results in the order of the jobs.
+
+    The task must give the same when it runs twice, since an engine may repeat one whose process was lost.
+    """
+    if remote(settings):
+        from ftdata.engine.cluster import run_remotely
+
+        return run_remotely(task, jobs, settings.workers)
+    return _run_here(task, jobs, min(_workers(settings), len(jobs)))
+
+
+def run_apart(task: Callable[[Job], Result], jobs: Sequence[Job], settings: Settings) -> Iterator[Result]:
+    """Run a task on jobs too small for processes of their own: on the cluster, or in this process."""
+    return run_jobs(task, jobs, settings) if remote(settings) else map(task, jobs)
+
+
+def _run_here(task: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Generator[Result, None, None]:
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
-    workers = min(_workers(units[0].settings), len(units))
-    waiting: deque[tuple[Unit, Future[Result]]] = deque()
+    waiting: deque[Future[Result]] = deque()
     others = set(active_children())
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
     try:
-        for unit in units:
-            waiting.append((unit, pool.submit(task, unit)))
+        for job in jobs:
+            waiting.append(pool.submit(task, job))
             if len(waiting) > workers + 1:
-                yield _next(waiting, progress)
+                yield waiting.popleft().result()
         while waiting:
-            yield _next(waiting, progress)
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        _stop(pool, others)
+        raise FtdataError("a worker process was killed, perhaps for want of memory; try fewer --workers") from error
     except BaseException:
         _stop(pool, others)
         raise
@@ -87,19 +146,22 @@ def _leave_interrupts_to_the_parent() -> None:
 
 
 def _stop(pool: "ProcessPoolExecutor", others: set["BaseProcess"]) -> None:
-    """End the workers, but none of the caller's ``others``, in the middle of what they do."""
+    """End the workers, but none of the caller's ``others``, in the middle of what they do, and wait until they ended.
+
+    Files of a worker that still runs could appear after its folder was removed.
+    """
     from multiprocessing import active_children
 
     pool.shutdown(wait=False, cancel_futures=True)
-    for worker in set(active_children()) - others:
+    workers = set(active_children()) - others
+    for worker in workers:
         worker.terminate()
+    for worker in workers:
+        worker.join(_PATIENCE)
 
 
-def _next(waiting: "deque[tuple[Unit, Future[Result]]]", progress: Progress) -> Result:
-    unit, future = waiting.popleft()
-    result = future.result()
-    progress(unit.end - unit.start)
-    return result
+_PATIENCE = 10.0
+"""Seconds that a terminated process is given to end."""
 
 
 def _workers(settings: Settings) -> int:

@@ -1,26 +1,32 @@
 """The main job: raw rows in, files that the destination accepts out, every row accounted for."""
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from ftdata import formats
 from ftdata.engine.convert import error_codes, reasons, require_format, source_text
+from ftdata.engine.divide import Divided, Division
 from ftdata.engine.fix import Fixer, text_of
 from ftdata.engine.fold import FileFold
+from ftdata.engine.glimpse import Glimpse
 from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.judge import Judge, Judged, source_path
-from ftdata.engine.outcome import Each, Outcome, outcomes
+from ftdata.engine.keys import COPY_FIELDS, Compared
+from ftdata.engine.outcome import Each, Outcome
+from ftdata.engine.pieces import DUPLICATE, Piece, Tally, pieces
 from ftdata.engine.settings import Progress, Settings, no_progress
-from ftdata.engine.validate import finish_report, start_report
+from ftdata.engine.shelf import Shelf
+from ftdata.engine.validate import start_report
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps, parse
 from ftdata.rules import rules
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Location, Loss, Problem, Record, Report
 
-DUPLICATE, EMPTY = "D001", "F012"
-_FILE_BITS = 20
+EMPTY = "F012"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,16 @@ class Preparing:
         native = replace(summary, format=destination.format)
         fixer = Fixer(Judge(native, destination, replace(every, columns={}, system=None)), self.unsafe, settings.select)
 
+        glimpse = Glimpse(incoming)
+
         def each(record: Record) -> Outcome:
-            return _prepare(record, incoming, fixer)
+            if record.raw is not None and glimpse.accepts(record):
+                (identity,), _ = glimpse.take()
+                return Outcome(record.location, record.raw, True, text_of(record), identity=identity)
+            outcome = _prepare(record, incoming, fixer)
+            if not outcome.applied:
+                glimpse.learn(record, outcome.problems)
+            return outcome
 
         return each
 
@@ -48,32 +62,62 @@ class Preparation:
 
     Attributes:
         report: All problems of the inputs, those that fixes mended left out.
-        rows: Rows found.
-        kept: Rows that may be written.
-        fixed: Of these, rows that a fix changed.
-        rejected: Rows rejected, duplicates included.
-        codes: Rejected rows by their first code.
-        fixes: Rows changed by each fix, by code and title.
-        losses: What could not be carried into the destination's format, and on how many rows.
-        identities: Identity of every kept row, in order.
+        tally: Counts of all rows, copies not kept.
+        pieces: What is still to be divided among the written files, in order.
+        judges: One a source.
         destination: Where the rows go.
     """
 
     report: Report
-    rows: int = 0
-    kept: int = 0
-    fixed: int = 0
-    rejected: int = 0
-    codes: Counter[str] = field(default_factory=Counter)
-    fixes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    losses: Counter[Loss] = field(default_factory=Counter)
-    identities: list[int] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    pieces: list[Division] = field(default_factory=list)
+    judges: list[Judge] = field(default_factory=list)
     destination: Destination | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows found."""
+        return self.report.rows
+
+    @property
+    def kept(self) -> int:
+        """Rows that may be written."""
+        return self.tally.kept
 
     @property
     def balanced(self) -> bool:
         """Whether rows in = rows kept + rows rejected."""
         return self.rows == self.kept + self.rejected
+
+    @property
+    def fixed(self) -> int:
+        """Of these, rows that a fix changed."""
+        return self.tally.fixed
+
+    @property
+    def rejected(self) -> int:
+        """Rows rejected, copies included."""
+        return self.tally.rejected
+
+    @property
+    def codes(self) -> Counter[str]:
+        """Rejected rows by their first code."""
+        return self.tally.codes
+
+    @property
+    def fixes(self) -> Counter[tuple[str, str]]:
+        """Kept rows changed by each fix, by code and title."""
+        return self.tally.fixes
+
+    @property
+    def losses(self) -> Counter[Loss]:
+        """What could not be carried into the destination's format, and on how many rows."""
+        return self.tally.losses
+
+    @property
+    def drops_copies(self) -> bool:
+        """Whether the rule against copies runs."""
+        return any(rule.code == DUPLICATE for judge in self.judges for rule in judge.rules("Fold"))
 
 
 def begin(settings: Settings) -> Preparation:
@@ -85,42 +129,73 @@ def prepare(
     sources: Sequence[object],
     settings: Settings,
     result: Preparation,
+    shelf: Shelf,
     *,
     unsafe: bool = False,
     progress: Progress = no_progress,
-) -> Iterator[Outcome]:
-    """Convert, fix, judge and deduplicate every row of every source.
+) -> None:
+    """Convert, fix and judge every row of every source; copies are still among the rows that are kept.
 
     Args:
         sources: Paths, ``-``, or rows in memory.
         settings: Target, method, model, rules, columns, system prompt. ``select`` chooses fixes, not what is judged.
-        result: The account, filled while the outcomes are taken.
+        result: The account.
+        shelf: Where the rows are put.
         unsafe: Apply unsafe fixes too.
         progress: Told how many bytes (rows in memory: rows) were finished.
 
-    Yields:
-        An outcome for every row, in order; ``kept`` is the row to write.
-
     Raises:
         UsageError: A format or the method cannot be told, or the sources are meant for different methods.
-        UnreadableError: A file cannot be read to its end; nothing that was yielded may be kept.
+        UnreadableError: A file cannot be read to its end; nothing may be kept.
     """
-    first: dict[int, int] = {}
-    judges = []
-    for source in sources:
-        intake = take_in(source, settings)
+    for number, source in enumerate(sources):
+        intake = take_in(source, settings, exact=False)
         _agree(intake, result)
-        judges.append(Judge(intake.summary, intake.destination, replace(settings, select=())))
-        result.report.files.append(replace(intake.summary, rows=0, readable=0))
-        fold = FileFold(result.report.files[-1])
-        for outcome in outcomes(intake, settings, Preparing(unsafe), progress):
-            told = _without_copies(outcome, first, result.report.files, judges[-1])
-            _account(told, result)
-            for problem in told.problems:
-                fold.tell(problem)
-            yield told
-        result.report.problems += fold.problems + _empty(result.report.files[-1], judges[-1])
-    finish_report(result.report, judges)
+        result.judges.append(Judge(intake.summary, intake.destination, replace(settings, select=())))
+        fold = FileFold(replace(intake.summary, rows=0, readable=0))
+        result.report.files.append(fold.summary)
+        with closing(pieces(intake, settings, Preparing(unsafe), replace(shelf, source=number), progress)) as found:
+            for piece in found:
+                _take(piece, fold, result)
+        result.report.problems += fold.problems + _empty(fold.summary, result.judges[-1])
+
+
+def _take(piece: Piece, fold: FileFold, result: Preparation) -> None:
+    """Take in the next piece of a source."""
+    summary = fold.summary
+    result.pieces.append(
+        Division(
+            piece.stem,
+            len(result.judges) - 1,
+            summary.file,
+            fold.lines,
+            summary.rows,
+            piece.fold.summary.rows,
+            has_lines=summary.container != "memory",
+        )
+    )
+    fold.merge(piece.fold)
+    result.tally.merge(piece.tally)
+
+
+def leave_out_copies(result: Preparation, found: Compared) -> None:
+    """Tell the pieces which of their rows are copies."""
+    for index, copies in found.copies.items():
+        quads = zip(*[iter(copies)] * COPY_FIELDS, strict=True)
+        ordered = array("I", (number for quad in sorted(quads) for number in quad))
+        result.pieces[index] = replace(result.pieces[index], copies=ordered)
+
+
+def tell_copies(job: Division, done: Divided, result: Preparation) -> None:
+    """Count the copies of a piece as rejected, and say where the first of each kind is."""
+    judge, rule = result.judges[job.source], rules()[DUPLICATE]
+    quads = zip(*[iter(job.copies)] * COPY_FIELDS, strict=True)
+    for (_, line, piece, number), example in zip(quads, done.copies, strict=True):
+        place = Location(job.file, line + job.lines if job.has_lines else None, None, example)
+        found = Finding(f"the same example as {result.pieces[piece].place(number)}; the first one was kept")
+        result.report.problems.append(judge.problem(rule, found, place))
+    if done.copies:
+        result.tally.reject(DUPLICATE, len(done.copies), done.unfixed, done.fixes)
 
 
 def written_file(result: Preparation, settings: Settings, name: str, rows: int, size: int) -> list[Problem]:
@@ -193,38 +268,8 @@ def _verdict(
     losses: tuple[Loss, ...],
 ) -> Outcome:
     problems = judged.problems
+    place, readable = record.location, record.readable
     codes = error_codes(problems) if after else tuple(code for code, _ in applied[-1:])
     if after is None or codes or judged.row is None:
-        return Outcome(record.location, source, True, None, codes or ("unreadable",), 0, problems, applied, losses)
-    return Outcome(record.location, source, True, text_of(after), (), judged.row.identity, problems, applied, losses)
-
-
-def _without_copies(outcome: Outcome, first: dict[int, int], files: Sequence[FileSummary], judge: Judge) -> Outcome:
-    """Reject a row that was seen before. ``first`` holds file and line (or example) of each row in one number."""
-    if outcome.kept is None or all(rule.code != DUPLICATE for rule in judge.rules("Fold")):
-        return outcome
-    place = outcome.location
-    here = (place.line or place.example or 0) << _FILE_BITS | (len(files) - 1)
-    there = first.setdefault(outcome.identity, here)
-    if there == here:
-        return outcome
-    word = "line" if place.line else "example"
-    original = files[there & (1 << _FILE_BITS) - 1].file
-    found = Finding(f"the same example as {word} {there >> _FILE_BITS} of {original}; the first one was kept")
-    problem = judge.problem(rules()[DUPLICATE], found, place)
-    return replace(outcome, kept=None, codes=(DUPLICATE,), problems=(*outcome.problems, problem))
-
-
-def _account(outcome: Outcome, result: Preparation) -> None:
-    result.rows += 1
-    result.report.files[-1].rows += 1
-    result.report.files[-1].readable += outcome.readable
-    result.losses.update(set(outcome.losses))
-    if outcome.kept is None:
-        result.rejected += 1
-        result.codes[outcome.codes[0]] += 1
-        return
-    result.kept += 1
-    result.identities.append(outcome.identity)
-    result.fixed += bool(outcome.applied)
-    result.fixes.update(set(outcome.applied))
+        return Outcome(place, source, readable, None, codes or ("unreadable",), 0, problems, applied, losses)
+    return Outcome(place, source, readable, text_of(after), (), judged.row.identity, problems, applied, losses)

@@ -6,6 +6,9 @@ from datetime import date
 
 from ftdata.types import Severity
 
+ENGINES = ("local", "ray")
+"""Where the parts of large files are worked on: in processes of this machine, or on a Ray cluster."""
+
 Progress = Callable[[int], object]
 """Called with the number of bytes (or rows, in memory) that were just finished."""
 
@@ -29,6 +32,7 @@ class Settings:
         ignore: Patterns of the rules left out.
         severity: Grades the user gave, by code.
         workers: Processes for large files: 0 as many as there are cores.
+        engine: One of ``ENGINES``.
         today: The day that dates are compared with, or None for the machine's.
     """
 
@@ -42,4 +46,5 @@ class Settings:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     workers: int = 1
+    engine: str = "local"
     today: date | None = None

@@ -20,9 +20,9 @@ def validation_rows(identities: Sequence[int], share: float, seed: int) -> set[i
     Returns:
         Positions of the rows chosen.
     """
-    ranked = sorted(range(len(identities)), key=lambda row: (_rank(identities[row], seed), identities[row], row))
+    ranked = sorted(range(len(identities)), key=lambda row: (rank(identities[row], seed), identities[row], row))
     groups = [list(group) for _, group in groupby(ranked, key=lambda row: identities[row])]
-    wanted = max(round(len(identities) * share), 1) if share > 0 else 0
+    wanted = rows_wanted(len(identities), share)
     chosen: set[int] = set()
     for group in groups[:-1]:  # the last group always stays in the training part
         if len(chosen) >= wanted:
@@ -31,5 +31,11 @@ def validation_rows(identities: Sequence[int], share: float, seed: int) -> set[i
     return chosen
 
 
-def _rank(identity: int, seed: int) -> int:
+def rows_wanted(rows: int, share: float) -> int:
+    """How many of some rows make a share: at least one where the share is above 0."""
+    return max(round(rows * share), 1) if share > 0 else 0
+
+
+def rank(identity: int, seed: int) -> int:
+    """Rank a row (64-bit) by its identity (128-bit): the lowest go to the validation part."""
     return xxhash.xxh3_64_intdigest(identity.to_bytes(16, "little"), seed & 0xFFFFFFFFFFFFFFFF)

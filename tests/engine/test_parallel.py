@@ -6,7 +6,6 @@ import pytest
 
 from ftdata.cli import main
 from ftdata.engine import Settings, parallel
-from ftdata.engine.convert import Conversion, convert
 from ftdata.engine.validate import validate
 
 ROW = {"messages": [{"role": "user", "content": "Say {}."}, {"role": "assistant", "content": "{}"}]}
@@ -37,14 +36,6 @@ def test_validate(big, small_units):
     assert one.problems == three.problems
     assert one.files == three.files
     assert {"F003", "F006", "D001"} <= {problem.code for problem in one.problems}
-
-
-def test_convert(big, small_units):
-    def run(workers):
-        result = Conversion("chat")
-        return list(convert([big], "chat", Settings(workers=workers), result)), result
-
-    assert run(1) == run(2)
 
 
 def test_prepare_writes_the_same_bytes(big, small_units, tmp_path):
