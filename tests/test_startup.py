@@ -8,7 +8,7 @@ import pytest
 
 HEAVY = {"datasets", "jsonschema", "numpy", "pandas", "pyarrow", "pydantic", "ray", "tiktoken", "tqdm"}
 FOR_LARGE_FILES = {"concurrent.futures", "multiprocessing", "threading"}
-SELDOM = {"pkgutil"}
+SELDOM = {"csv", "difflib", "pathlib", "pkgutil", "shlex"}
 
 VALIDATE = """
 from ftdata.cli import main
@@ -55,6 +55,12 @@ def test_ten_plain_rows_load_little(ten, target):
     found = loaded(VALIDATE.format(file=ten, target=target))
     assert "ftdata.engine.validate" in found
     assert not found & (HEAVY | FOR_LARGE_FILES | SELDOM)
+
+
+def test_rules_about_tools_wait_for_a_row_with_tools(ten):
+    found = loaded(VALIDATE.format(file=ten, target="azure"))
+    assert "ftdata.rules.roles.r001_no_assistant" in found
+    assert not found & {"ftdata.rules.tools.t001_tool_call_shape", "ftdata.rules.schemas", "ftdata.rules.accept"}
 
 
 def test_a_config_is_read_without_more(ten, tmp_path):

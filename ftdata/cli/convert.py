@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from ftdata.cli import _account, _options
@@ -65,7 +64,7 @@ def run(options: Namespace) -> int:
     result = Conversion(options.to)
     carriage = Carriage(options.output, options.rejected, options.force)
     with progress(options.files, quiet=options.quiet) as tell:
-        settings = replace(_options.settings(options, config), select=(), ignore=(), severity={})
+        settings = _options.settings(options, config)._replace(select=(), ignore=(), severity={})
         object_to = _objection if options.strict else None
         refused = carry(options.files, settings, carriage, result, objection=object_to, progress=tell)
     speak = complain if options.output == "-" else show

@@ -1,7 +1,7 @@
 """Turning a record into a row of the destination's format."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ftdata import formats
 from ftdata.engine.intake import displaced, renamed
@@ -12,8 +12,7 @@ Shortcut = Callable[[dict[str, Json]], dict[str, Json] | None]
 """Gives the row in another format, without any loss; None for a row that has to take the long way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adapted:
+class Adapted(NamedTuple):
     """A row in another format.
 
     Attributes:
@@ -25,11 +24,10 @@ class Adapted:
 
     row: dict[str, Json] | None
     losses: tuple[Loss, ...] = ()
-    origins: Mapping[Path, Path] = field(default_factory=dict)
+    origins: Mapping[Path, Path] = {}
     defect: Defect | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Adapter:
     """From one format to another.
 
@@ -41,15 +39,12 @@ class Adapter:
         shortcut: The short way for rows of nothing but text, where there is one.
     """
 
-    source: str
-    goal: str
-    columns: Mapping[str, str]
-    system: str | None = None
-    shortcut: Shortcut | None = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        way = None if self.columns else formats.shortcut(self.source, self.goal, self.system)
-        object.__setattr__(self, "shortcut", way)
+    def __init__(self, source: str, goal: str, columns: Mapping[str, str], system: str | None = None) -> None:
+        self.source = source
+        self.goal = goal
+        self.columns = columns
+        self.system = system
+        self.shortcut: Shortcut | None = None if columns else formats.shortcut(source, goal, system)
 
     @property
     def idle(self) -> bool:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -78,9 +78,9 @@ def carry(
         files = [stack.enter_context(AtomicFile(name, force=carriage.force, inputs=sources)) for name in names]
         load = _Load(result, files[-1].stream, module, files[0].stream if carriage.rejected else None)
         for number, source in enumerate(sources):
-            intake = take_in(source, replace(settings, target="any"), exact=False)
+            intake = take_in(source, settings._replace(target="any"), exact=False)
             require_format(intake)
-            load.take(intake, replace(settings, target="any"), _Way(number, carriage.output, progress))
+            load.take(intake, settings._replace(target="any"), _Way(number, carriage.output, progress))
         load.writer.end()
         for file in files:
             file.settle()
@@ -116,7 +116,7 @@ class _Load:
 
     def take(self, intake: Intake, settings: Settings, way: _Way) -> None:
         """Convert a source: in parts, or row by row in this process."""
-        self._result.files.append(replace(intake.summary, rows=0, readable=0))
+        self._result.files.append(intake.summary._replace(rows=0, readable=0))
         units = plan(intake, settings)
         if not units:
             for outcome in outcomes(intake, settings, Converting(self._result.goal), way.progress):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ftdata import formats
 from ftdata.engine.adapt import Shortcut
@@ -91,10 +91,10 @@ def convert(
     """
     formats.get(goal)
     for source in sources:
-        intake = take_in(source, replace(settings, target="any"), exact=False)
+        intake = take_in(source, settings._replace(target="any"), exact=False)
         require_format(intake)
-        result.files.append(replace(intake.summary, rows=0, readable=0))
-        for outcome in outcomes(intake, replace(settings, target="any"), Converting(goal), progress):
+        result.files.append(intake.summary._replace(rows=0, readable=0))
+        for outcome in outcomes(intake, settings._replace(target="any"), Converting(goal), progress):
             result.add(outcome)
             yield outcome
 

@@ -1,7 +1,7 @@
 """Applying fixes to one record: only what a fix names changes, everything else stays byte for byte."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ftdata.engine.judge import Judge, Judged
 from ftdata.jsontext import compact, dumps, parse, patch
@@ -78,7 +78,7 @@ def reread(record: Record, raw: bytes) -> Record:
     if not isinstance(row, dict) and not any(defect.fatal for defect in defects):
         row, defects = None, (*defects, Defect("not-object", type(row).__name__))
     kept = tuple(defect for defect in record.defects if defect.kind == "crlf")
-    return replace(record, raw=raw, row=row, defects=(*kept, *defects))
+    return record._replace(raw=raw, row=row, defects=(*kept, *defects))
 
 
 def _apply(raw: bytes, problems: Iterable[Problem]) -> tuple[bytes | None, list[tuple[str, str]]]:

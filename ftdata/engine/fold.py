@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ftdata.engine.judge import Judge, Judged
@@ -13,7 +12,6 @@ MANY = 4
 """From this many rows on, a file defect that every row has is told once."""
 
 
-@dataclass(slots=True)
 class FileFold:
     """Everything learned about a file, or about a part of it.
 
@@ -25,11 +23,21 @@ class FileFold:
         once: Where in ``problems`` the one of a rule stands that speaks once a file, by code.
     """
 
-    summary: FileSummary
-    problems: list[Problem] = field(default_factory=list)
-    folds: dict[str, Any] = field(default_factory=dict)
-    lines: int = 0
-    once: dict[str, int] = field(default_factory=dict)
+    __slots__ = ("folds", "lines", "once", "problems", "summary")
+
+    def __init__(
+        self,
+        summary: FileSummary,
+        problems: list[Problem] | None = None,
+        folds: dict[str, Any] | None = None,
+        lines: int = 0,
+        once: dict[str, int] | None = None,
+    ) -> None:
+        self.summary = summary
+        self.problems = [] if problems is None else problems
+        self.folds = {} if folds is None else folds
+        self.lines = lines
+        self.once = {} if once is None else once
 
     @classmethod
     def start(cls, summary: FileSummary, judge: Judge) -> "FileFold":
@@ -65,7 +73,7 @@ class FileFold:
         """Take in the next part of the same file, whose lines and examples are counted from its beginning."""
         lines, rows = self.lines, self.summary.rows
         for problem in later.problems:
-            self.tell(replace(problem, location=problem.location.shifted(lines, rows)))
+            self.tell(problem._replace(location=problem.location.shifted(lines, rows)))
         for code, fold in later.folds.items():
             self.folds[code].merge(fold, lines, rows)
         self.lines += later.lines
@@ -89,7 +97,7 @@ class FileFold:
         elif problem.code in self.once:
             index = self.once[problem.code]
             first = self.problems[index]
-            self.problems[index] = replace(first, count=first.count + problem.count)
+            self.problems[index] = first._replace(count=first.count + problem.count)
         else:
             self.once[problem.code] = len(self.problems)
             self.problems.append(problem)
@@ -111,7 +119,7 @@ def _told_once(problems: list[Problem], rows: int) -> list[Problem]:
             out.append(problem)
         elif cause not in kept:
             kept.add(cause)
-            out.append(replace(problem, count=rows))
+            out.append(problem._replace(count=rows))
     return out
 
 

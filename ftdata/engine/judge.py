@@ -1,8 +1,8 @@
 """Judging one record: every rule that applies, every problem it finds."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ftdata import formats
 from ftdata.engine.adapt import Adapted, Adapter
@@ -15,9 +15,10 @@ from ftdata.types import Defect, FileSummary, Finding, Location, Path, Problem, 
 if TYPE_CHECKING:
     from ftdata.rules.skim import Skimmer
 
+_ESCAPED_ASCII = re.compile(rb"\\u00[0-7]")
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+
+class Judged(NamedTuple):
     """The verdict on one record.
 
     Attributes:
@@ -55,7 +56,7 @@ class Judge:
         if adapted is None or adapted.row is None:
             return Judged(problems)
         row = Row(adapted.row, record, self.destination, adapted.origins)
-        return Judged((*problems, *self._check_row(row, self.rules("check_row"))), row)
+        return Judged((*problems, *self._check_row(row, _able(self.rules("check_row"), row))), row)
 
     def skimmer(self) -> "Skimmer | None":
         """Make what knows good rows at a glance; None where every row has to be looked at."""
@@ -135,8 +136,20 @@ class Judge:
         for rule in rules:
             for finding in rule.check(row):
                 path = source_path(finding.path, row.origins)
-                found = replace(finding, fix=None) if row.origins else finding
+                found = finding._replace(fix=None) if row.origins else finding
                 yield self.problem(rule, found, row.record.location, path)
+
+
+def _able(rules: Iterable[Rule], row: Row) -> Iterable[Rule]:
+    """The rules that can find something in a row: not those that need a word which its text does not hold.
+
+    The text says so where it is whole and the row is what stands in it, and where no letter of a word is escaped.
+    """
+    record = row.record
+    raw = record.raw
+    if raw is None or record.defects or row.value is not record.row or _ESCAPED_ASCII.search(raw):
+        return rules
+    return (rule for rule in rules if not rule.needs or any(word in raw for word in rule.needs))
 
 
 def _adapter(summary: FileSummary, goal: str | None, settings: Settings) -> Adapter | None:

@@ -94,7 +94,7 @@ def mend(
     intake = take_in(source, settings, exact=False)
     _refuse(intake.summary)
     judge = Judge(intake.summary, intake.destination, settings)
-    summary = replace(intake.summary, rows=0, readable=0)
+    summary = intake.summary._replace(rows=0, readable=0)
     fold = FileFold.start(summary, judge)
     fixer = Fixer(judge, unsafe, settings.select)
     if intake.summary.has("other-encoding"):
@@ -106,7 +106,7 @@ def mend(
     yield from _in_parts(units, bench, progress) if units else map(bench.mend, watched(intake, progress))
     if output:
         kept = tuple(defect for defect in summary.defects if defect.kind == "bom")
-        fold.summary = replace(summary, file=output, container="jsonl", compression="", defects=kept)
+        fold.summary = summary._replace(file=output, container="jsonl", compression="", defects=kept)
     result.report.files.append(fold.summary)
     result.report.problems += fold.finish(judge)
     finish_report(result.report, [judge])

@@ -10,8 +10,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ftdata.engine.intake import Intake
 from ftdata.engine.settings import ENGINES, Progress, Settings
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Some whole lines of a file: those that begin in ``[start, end)``, in bytes."""
 
     summary: FileSummary
@@ -66,9 +64,9 @@ def plan(intake: Intake, settings: Settings) -> list[Unit]:
         return []
     if not remote(settings) and _workers(settings) < 2:
         return []
-    settings = replace(settings, today=intake.destination.today)
+    settings = settings._replace(today=intake.destination.today)
     return [
-        Unit(replace(summary), intake.destination.method, settings, start, min(start + size, summary.size))
+        Unit(summary._replace(), intake.destination.method, settings, start, min(start + size, summary.size))
         for start in range(0, summary.size, size)
     ]
 

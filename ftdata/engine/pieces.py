@@ -14,7 +14,7 @@ They get their names when they are whole, so a unit may be done twice.
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -170,7 +170,7 @@ def read_unit(unit: Unit) -> Iterator[Record]:
 
 def make_piece(stem: str, records: Iterable[Record], each: Each, summary: FileSummary, shelf: Shelf) -> Piece:
     """Do the work on some records and put what comes of it on the shelf."""
-    piece = Piece(stem, FileFold(replace(summary, rows=0, readable=0)))
+    piece = Piece(stem, FileFold(summary._replace(rows=0, readable=0)))
     with part_files(stem, _KINDS) as files:
         packer = _Packer(piece, files, shelf)
         for record in records:

@@ -37,10 +37,10 @@ class Preparing:
 
     def begin(self, summary: FileSummary, destination: Destination, settings: Settings) -> Each:
         """Get ready for the records of one file."""
-        every = replace(settings, select=())  # what is wrong with a row does not depend on which fixes are wanted
+        every = settings._replace(select=())  # what is wrong with a row does not depend on which fixes are wanted
         incoming = Judge(summary, destination, every)
-        native = replace(summary, format=destination.format)
-        fixer = Fixer(Judge(native, destination, replace(every, columns={}, system=None)), self.unsafe, settings.select)
+        native = summary._replace(format=destination.format)
+        fixer = Fixer(Judge(native, destination, every._replace(columns={}, system=None)), self.unsafe, settings.select)
 
         glimpse = Glimpse(incoming)
 
@@ -151,8 +151,8 @@ def prepare(
     for number, source in enumerate(sources):
         intake = take_in(source, settings, exact=False)
         _agree(intake, result)
-        result.judges.append(Judge(intake.summary, intake.destination, replace(settings, select=())))
-        fold = FileFold(replace(intake.summary, rows=0, readable=0))
+        result.judges.append(Judge(intake.summary, intake.destination, settings._replace(select=())))
+        fold = FileFold(intake.summary._replace(rows=0, readable=0))
         result.report.files.append(fold.summary)
         with closing(pieces(intake, settings, Preparing(unsafe), replace(shelf, source=number), progress)) as found:
             for piece in found:
@@ -242,12 +242,12 @@ def _prepare(record: Record, incoming: Judge, fixer: Fixer) -> Outcome:
             record.location, source, record.readable, None, reasons(problems), problems=problems, cut=record.cut
         )
     idle = incoming.adapter is not None and incoming.adapter.idle
-    native = replace(legible, raw=text_of(legible) if idle else dumps(adapted.row), row=adapted.row, end=b"")
+    native = legible._replace(raw=text_of(legible) if idle else dumps(adapted.row), row=adapted.row, end=b"")
     if not idle:
         native.row, native.defects = parse(native.raw or b"")
     fixed = fixer.fix(native)
-    found = tuple(replace(each, path=source_path(each.path, adapted.origins)) for each in fixed.judged.problems)
-    judged = replace(fixed.judged, problems=found)
+    found = tuple(each._replace(path=source_path(each.path, adapted.origins)) for each in fixed.judged.problems)
+    judged = fixed.judged._replace(problems=found)
     return _verdict(record, source, fixed.record, judged, (*applied, *fixed.applied), adapted.losses)
 
 

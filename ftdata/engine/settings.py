@@ -1,8 +1,8 @@
 """What the user asked for, as plain data that can be sent to another process."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from ftdata.types import Severity
 
@@ -17,8 +17,7 @@ def no_progress(_: int) -> None:
     """Show nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Options that the verbs share.
 
     Attributes:
@@ -40,11 +39,11 @@ class Settings:
     method: str | None = None
     model: str | None = None
     format: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = {}
     system: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
     workers: int = 1
     engine: str = "local"
     today: date | None = None

@@ -10,9 +10,8 @@ give the very row that those give, without any loss.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ftdata import registry
 from ftdata.errors import UsageError
@@ -25,8 +24,7 @@ SAMPLE = 250
 """Rows looked at to tell a file's format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """How well a row fits a format.
 
     Attributes:
@@ -38,8 +36,7 @@ class Match:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """An example written as a row.
 
     Attributes:
@@ -50,7 +47,7 @@ class Rendered:
 
     row: dict[str, Json]
     losses: tuple[Loss, ...] = ()
-    origins: Mapping[Path, Path] = field(default_factory=dict)
+    origins: Mapping[Path, Path] = {}
 
 
 class Format(Protocol):
@@ -82,8 +79,7 @@ class Format(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(NamedTuple):
     """The verdict over a sample of rows.
 
     Attributes:
@@ -95,8 +91,8 @@ class Detection:
     """
 
     format: str | None
-    evidence: str = ""
-    votes: Counter[str] = field(default_factory=Counter)
+    evidence: str
+    votes: Counter[str]
     tied: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
 
@@ -174,9 +170,9 @@ def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
             votes[name] += 1
             evidence.setdefault(name, why)
     named = {name: count for name, count in votes.items() if name}
-    commonest = keys.most_common(1)[0][0] if keys else ()
+    commonest = max(keys, key=keys.__getitem__) if keys else ()
     if not named:
-        return Detection(None, votes=votes, keys=commonest)
+        return Detection(None, "", votes, keys=commonest)
     most = max(named.values())
     winners = tuple(name for name, count in named.items() if count == most)  # the format seen first comes first
     tied = tuple(sorted(winners)) if unsure and len(winners) > 1 else ()

@@ -4,7 +4,6 @@ Source: https://github.com/openai/openai-openapi, ChatCompletionRequestMessage (
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from ftdata.errors import FormatError
 from ftdata.formats._message import render_message
@@ -17,7 +16,6 @@ MESSAGES = (*OPENAI, "prompt-completion")
 """Formats made of OpenAI's message objects, whose further keys go along."""
 
 
-@dataclass(slots=True)
 class Finisher:
     """Writes the messages of one example, in order.
 
@@ -28,15 +26,13 @@ class Finisher:
         origins: Where each written message came from.
     """
 
-    example: Example
-    name: str
-    losses: list[Loss] = field(default_factory=list)
-    origins: dict[Path, Path] = field(default_factory=dict)
-    _open: list[ToolCall] = field(default_factory=list)
-    _taken: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        everything = [self.example.context, *(answer.messages for answer in self.example.candidates)]
+    def __init__(self, example: Example, name: str) -> None:
+        self.example = example
+        self.name = name
+        self.losses: list[Loss] = []
+        self.origins: dict[Path, Path] = {}
+        self._open: list[ToolCall] = []
+        everything = [example.context, *(answer.messages for answer in example.candidates)]
         self._taken = {call.id for turns in everything for turn in turns for call in turn.tool_calls or () if call.id}
 
     def write(self, messages: Sequence[Message], path: Path) -> list[Json]:
@@ -77,10 +73,10 @@ class Finisher:
         if message.tool_calls:
             calls = [self._call(call) for call in message.tool_calls]
             self._open = [call for call in calls if not call.legacy]
-            return replace(message, tool_calls=calls)
+            return message._replace(tool_calls=calls)
         if message.role == "tool" and message.tool_call_id is ABSENT:
             answered = self._answered(message)
-            return replace(message, tool_call_id=answered.id) if answered else message
+            return message._replace(tool_call_id=answered.id) if answered else message
         return message
 
     def _clean(self, message: Message) -> Message:
@@ -88,14 +84,13 @@ class Finisher:
         if self.example.format in MESSAGES or not message.extras:
             return message
         self.losses += lost_keys(message, self.name)
-        return replace(message, extras={})
+        return message._replace(extras={})
 
     def _call(self, call: ToolCall) -> ToolCall:
         foreign = self.example.format not in MESSAGES
         unknown = list(call.function_extras) if foreign else []
         self.losses += [Loss(f"tool call: {key}", f"{self.name} has no place for it") for key in unknown]
-        return replace(
-            call,
+        return call._replace(
             id=call.id or (None if call.legacy else self._new_id()),
             arguments=call.arguments if isinstance(call.arguments, str) else dumps(call.arguments).decode(),
             extras=call.extras if call.legacy else {"type": "function"} | call.extras,

@@ -1,7 +1,6 @@
 """Turns of ShareGPT rows: who speaks, what is said, and tool calls as JSON text."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from ftdata.errors import FormatError
@@ -92,7 +91,6 @@ def read_turn(value: Json, path: Path) -> Message:
     )
 
 
-@dataclass(slots=True)
 class Writer:
     """Writes turns.
 
@@ -102,9 +100,17 @@ class Writer:
         losses: What a turn could not take along.
     """
 
-    name: str
-    own: bool
-    losses: list[Loss] = field(default_factory=list)
+    __slots__ = ("losses", "name", "own")
+
+    def __init__(
+        self,
+        name: str,
+        own: bool,
+        losses: list[Loss] | None = None,
+    ) -> None:
+        self.name = name
+        self.own = own
+        self.losses = [] if losses is None else losses
 
     def turns(self, messages: Iterable[Message]) -> list[Json]:
         """Write a list of turns."""

@@ -22,7 +22,6 @@ Sources:
 """  # noqa: E501
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
@@ -108,7 +107,7 @@ def render_plain(turns: Turns) -> dict[str, Json]:
 
 def _unweighted(example: Example) -> list[Message]:
     """The turns, with the weight 0 on the answers before the one that is trained on."""
-    quiet = [replace(turn, weight=0) if _is_unweighted(turn) else turn for turn in example.context]
+    quiet = [turn._replace(weight=0) if _is_unweighted(turn) else turn for turn in example.context]
     return quiet + example.turns[len(quiet) :]
 
 

@@ -6,7 +6,8 @@ from typing import Protocol
 from ftdata.jsontext.python import is_python
 from ftdata.types import Defect
 
-_COMMENT = re.compile(r"\s*(?://|#|/\*)")
+# patterns for what is seldom: re compiles them when they are first used
+_COMMENT = r"\s*(?://|#|/\*)"
 
 
 class _ParseError(Protocol):
@@ -35,7 +36,7 @@ def _cause(text: str, error: _ParseError) -> str:
     rest = text[error.pos :]
     if not rest.strip():
         return "the text ends in the middle of the value"
-    if _COMMENT.match(text):
+    if re.match(_COMMENT, text):
         return "a comment; JSON has none"
     if "trailing comma" in error.msg:
         return "a comma before the closing bracket"

@@ -16,11 +16,12 @@ from ftdata.types import Defect, Json
 MAX_DEPTH = 200
 """Deepest nesting accepted: pydantic's parser and several loaders stop there too."""
 
-_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
-_CONSTANT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(-?Infinity|NaN)', re.DOTALL)
+# patterns for what is seldom: re compiles them when they are first used
+_BRACKETS = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]'
+_CONSTANT = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|(-?Infinity|NaN)'
 _CONTROL = re.compile(rb"\\u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F])")
-_ESCAPE = re.compile(rb"\\(?:[^u]|(u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F]))|u)", re.DOTALL)
-_KEYS = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?|[\[\]{}]', re.DOTALL)
+_ESCAPE = rb"(?s)\\(?:[^u]|(u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F]))|u)"
+_KEYS = rb'(?s)("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?|[\[\]{}]'
 _RAW_SEPARATOR = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 
@@ -91,14 +92,14 @@ def _read(raw: bytes, decoder: json.JSONDecoder) -> tuple[Json, tuple[Defect, ..
         digits = str(error)
         return None, (Defect("huge-number", f"{len(digits)} digits", raw.find(digits.encode()) + 1),)
     except _NonFiniteError as error:
-        place = next((match.start() + 1 for match in _CONSTANT.finditer(raw) if match[1]), None)
+        place = next((match.start() + 1 for match in re.finditer(_CONSTANT, raw) if match[1]), None)
         return None, (Defect("nan", str(error), place),)
 
 
 def _second_key(raw: bytes) -> Defect | None:
     """Find the key that stands in its object for the second time, first in the order of the text."""
     open_objects: list[set[str]] = []
-    for match in _KEYS.finditer(raw):
+    for match in re.finditer(_KEYS, raw):
         token = match[0]
         if token in (b"{", b"["):
             open_objects.append(set())
@@ -134,7 +135,7 @@ def _depth(raw: bytes) -> int:
     if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
         return 0
     depth = deepest = 0
-    for match in _BRACKETS.finditer(raw):
+    for match in re.finditer(_BRACKETS, raw):
         byte = match[0]
         if byte in b"[{":
             depth += 1
@@ -155,7 +156,7 @@ def _odd_characters(raw: bytes) -> tuple[Defect, ...]:
     first = find(raw, b"\\u00")
     found = _CONTROL.search(raw, first) if first >= 0 else None
     if found and raw[found.start() - 1 : found.start()] == b"\\":  # an escaped backslash, or an escape after one
-        found = next((match for match in _ESCAPE.finditer(raw) if match[1]), None)
+        found = next((match for match in re.finditer(_ESCAPE, raw) if match[1]), None)
     if found:
         return (Defect("control-character", found[0].decode(), found.start() + 1, fatal=False),)
     return ()

@@ -6,15 +6,16 @@ import warnings
 
 from ftdata.types import Json
 
-_OPENING = re.compile(rb"\s*[{\[(]\s*['\"{\[]|\s*\{\}")
-_MARKS = re.compile(rb"[{,]\s*'|:\s*'|\b(?:None|True|False)\b")
+# patterns for what is seldom: re compiles them when they are first used
+_OPENING = rb"\s*[{\[(]\s*['\"{\[]|\s*\{\}"
+_MARKS = rb"[{,]\s*'|:\s*'|\b(?:None|True|False)\b"
 _MAX = 1_000_000
 _PLAIN = (str, int, float, bool, type(None))
 
 
 def is_python(raw: bytes) -> bool:
     """Whether the line is the repr of a Python dict or list."""
-    if len(raw) > _MAX or not _OPENING.match(raw) or not _MARKS.search(raw):
+    if len(raw) > _MAX or not re.match(_OPENING, raw) or not re.search(_MARKS, raw):
         return False
     try:
         return isinstance(ast.literal_eval(_tree(raw)), dict | list)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from ftdata.jsontext.parse import parse
 
-_STRING = rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")'
-_LATE_COMMA = re.compile(_STRING + rb"|,(?=\s*[}\]])", re.DOTALL)
-_IN_STRING = re.compile(_STRING, re.DOTALL)
-_CONTROL = re.compile(rb"[\x00-\x1f]")
+# patterns for what is seldom: re compiles them when they are first used
+_STRING = rb'(?s)("[^"\\]*+(?:\\.[^"\\]*+)*+")'
+_LATE_COMMA = _STRING + rb"|,(?=\s*[}\]])"
+_CONTROL = rb"[\x00-\x1f]"
 
 
 def repair(raw: bytes) -> tuple[str, bytes] | None:
@@ -31,11 +31,11 @@ def _without_comma_after(raw: bytes) -> bytes:
 
 
 def _without_late_commas(raw: bytes) -> bytes:
-    return _LATE_COMMA.sub(lambda match: match[1] or b"", raw)
+    return re.sub(_LATE_COMMA, lambda match: match[1] or b"", raw)
 
 
 def _controls_escaped(raw: bytes) -> bytes:
-    return _IN_STRING.sub(lambda match: _CONTROL.sub(_escape, match[0]), raw)
+    return re.sub(_STRING, lambda match: re.sub(_CONTROL, _escape, match[0]), raw)
 
 
 def _escape(match: re.Match[bytes]) -> bytes:

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ftdata.types import Path
 
@@ -14,8 +14,7 @@ _TOKEN = re.compile(_STRING.pattern + rb"|[\[\]{}]")
 _CLOSING = {b"{": b"}", b"[": b"]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Byte positions of one object member or array element.
 
     Attributes:

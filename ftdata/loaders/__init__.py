@@ -58,10 +58,18 @@ def records(source: Source, *, exact: bool = True) -> Iterator[Record]:
         UnreadableError: The file breaks off or is damaged. What was yielded so far must not be committed.
     """
     with source:
-        for record in containers()[source.container].read(source):
+        for record in _loader(source.container).read(source):
             if exact:
                 examine(record)
             yield record
+
+
+def _loader(container: str) -> Loader:
+    """The loader of a container; those named like their container are found without importing the others."""
+    if container in registry.names("ftdata.loaders"):
+        named: Loader = registry.module("ftdata.loaders", container)
+        return named
+    return containers()[container]
 
 
 def examine(record: Record) -> None:

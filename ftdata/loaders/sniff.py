@@ -26,13 +26,14 @@ _BINARY = (
     (b"%PDF", "a PDF document, not a data file"),
     (b"SQLite format 3", "an SQLite database; export it as JSON Lines first"),
 )
-_WRAPPER = re.compile(rb'\s*\{\s*"(?:data|rows|examples)"\s*:\s*\[')
-_ROWS = re.compile(rb"\[\s*[{\]]")
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
-_BRACKET = re.compile(rb"[\[\]{}]")
+# patterns for what is seldom: re compiles them when they are first used
+_WRAPPER = rb'\s*\{\s*"(?:data|rows|examples)"\s*:\s*\['
+_ROWS = rb"\[\s*[{\]]"
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_BRACKET = rb"[\[\]{}]"
 _HTML = re.compile(rb"\s*<(?:!doctype html|html|head|\?xml)", re.IGNORECASE)
 _LFS = b"version https://git-lfs"
-_NO_CELLS = re.compile(r"\s*[{\[#/(]")
+_NO_CELLS = r"\s*[{\[#/(]"
 _DELIMITERS = ("\t", ",", ";", "|")
 _HEADER = 1 << 14
 
@@ -101,8 +102,8 @@ def _is_document(text: bytes) -> bool:
     """Whether a text that opens with a bracket is one document rather than a value per line."""
     line, _, rest = text.partition(b"\n")
     rest = rest.lstrip()
-    if text[:1] == b"[" or _WRAPPER.match(text):
-        return not _parses(line) or (not rest and (text[:1] == b"{" or _ROWS.match(line) is not None))
+    if text[:1] == b"[" or re.match(_WRAPPER, text):
+        return not _parses(line) or (not rest and (text[:1] == b"{" or re.match(_ROWS, line) is not None))
     if not rest or _parses(line.rstrip(b", \t\r")):
         return False
     return rest[:1] in _may_follow(line) and not _parses(rest.partition(b"\n")[0])
@@ -113,7 +114,7 @@ def _may_follow(line: bytes) -> bytes:
     last = line.rstrip()[-1:]
     if last == b",":
         opened: list[bytes] = []
-        for token in _BRACKET.findall(_STRING.sub(b"", line)):
+        for token in re.findall(_BRACKET, re.sub(_STRING, b"", line)):
             if token in b"[{":
                 opened.append(token)
             elif opened:
@@ -144,7 +145,7 @@ def _delimiter(text: bytes, suffix: str) -> str:
     best = max(_DELIMITERS, key=lambda mark: counts[mark])
     if suffix in ("csv", "tsv"):
         return best if counts[best] else ("\t" if suffix == "tsv" else ",")
-    if "{" in lines[0] or len(lines) < 2 or _NO_CELLS.match(lines[1]):
+    if "{" in lines[0] or len(lines) < 2 or re.match(_NO_CELLS, lines[1]):
         return ""
     if counts[best] and best in lines[1]:
         return best

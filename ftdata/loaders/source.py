@@ -1,6 +1,5 @@
 """Opening what the user names: a path, standard input, or rows in memory."""
 
-import gzip
 import io
 import math
 import os
@@ -9,8 +8,6 @@ import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Self, cast
 
 from ftdata.errors import FtdataError, UnreadableError, UsageError
@@ -38,14 +35,18 @@ class Skimmed(NamedTuple):
     offset: int
 
 
-@dataclass(slots=True)
 class Sieve:
     """Lets lines through unread: a loader of lines only counts those for which ``accept`` says True."""
 
-    accept: Callable[[bytes], bool] | None = None
+    __slots__ = ("accept",)
+
+    def __init__(
+        self,
+        accept: Callable[[bytes], bool] | None = None,
+    ) -> None:
+        self.accept = accept
 
 
-@dataclass(slots=True)
 class Source:
     """An opened input.
 
@@ -63,16 +64,31 @@ class Source:
         sieve: May be given its ``accept`` at any time.
     """
 
-    name: str
-    container: str
-    stream: BinaryIO
-    rows: Iterable[Any] | None = None
-    size: int | None = None
-    compression: str = ""
-    start: int | None = 0
-    delimiter: str = ","
-    defects: tuple[Defect, ...] = ()
-    sieve: Sieve = field(default_factory=Sieve)
+    __slots__ = ("compression", "container", "defects", "delimiter", "name", "rows", "sieve", "size", "start", "stream")
+
+    def __init__(
+        self,
+        name: str,
+        container: str,
+        stream: BinaryIO,
+        rows: Iterable[Any] | None = None,
+        size: int | None = None,
+        compression: str = "",
+        start: int | None = 0,
+        delimiter: str = ",",
+        defects: tuple[Defect, ...] = (),
+        sieve: Sieve | None = None,
+    ) -> None:
+        self.name = name
+        self.container = container
+        self.stream = stream
+        self.rows = rows
+        self.size = size
+        self.compression = compression
+        self.start = start
+        self.delimiter = delimiter
+        self.defects = defects
+        self.sieve = Sieve() if sieve is None else sieve
 
     def __enter__(self) -> Self:
         return self
@@ -91,8 +107,8 @@ def open_source(source: object) -> Source:
         UsageError: It is none of these, or a directory.
         UnreadableError: The file is missing, not permitted, or of a kind that no loader reads.
     """
-    if isinstance(source, str | Path):
-        return _open_file(str(source))
+    if isinstance(source, str | os.PathLike):
+        return _open_file(os.fspath(source))
     if hasattr(source, "to_dict") and hasattr(source, "columns"):
         source = [_present(row) for row in source.to_dict("records")]
     if isinstance(source, Iterable) and not isinstance(source, bytes | dict):
@@ -125,6 +141,8 @@ def _standard_input() -> BinaryIO:
 
 
 def _unreadable(name: str, error: BaseException) -> UnreadableError:
+    import gzip
+
     if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
         return UnreadableError(f"{name}: the gzip file is cut off or damaged ({error}); get the file again.")
     return UnreadableError(f"{name}: cannot be read to its end: {getattr(error, 'strerror', None) or error}")
@@ -159,7 +177,7 @@ def _open_path(name: str) -> tuple[BinaryIO, int | None]:
     if is_url(name):
         return _open_remote(name)
     try:
-        status = Path(name).stat()
+        status = os.stat(name)
         if stat.S_ISDIR(status.st_mode):
             raise UsageError(f"{name}: is a directory; name the files in it")
         if stat.S_ISCHR(status.st_mode) and not _ends(name):
@@ -191,6 +209,8 @@ def _look_inside(name: str, stream: BinaryIO, size: int | None) -> Source:
     head = stream.read(HEAD)
     stream = _rejoin(head, stream)
     if head[:2] == b"\x1f\x8b":
+        import gzip
+
         compression, stream = "gzip", cast("BinaryIO", gzip.GzipFile(fileobj=stream))
         head = stream.read(HEAD)
         stream = _rejoin(head, stream)

@@ -1,7 +1,7 @@
 """Tool calls and tool definitions of a row as rules see them, in the present and in the legacy form."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ftdata.jsontext import parse
 from ftdata.rules.row import Row, Turn
@@ -12,8 +12,7 @@ LISTS = ("tools", "functions")
 """Keys that hold tool definitions: the present one and the legacy one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One call that the assistant makes, sound enough to look into.
 
     Attributes:
@@ -42,8 +41,7 @@ class Call:
         return self.function.get("arguments")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """One tool that a row declares.
 
     Attributes:
@@ -109,12 +107,6 @@ def strict(row: Row) -> bool:
     A trainer that goes by a chat template needs neither id nor type, and takes null for absent.
     """
     return "tool_call_id" in row.destination.fact("message_keys", {}).get("tool", ())
-
-
-def carries(turn: Turn) -> bool:
-    """Whether a message says something besides its content: calls, a refusal, audio."""
-    keys = ("tool_calls", "function_call", "refusal", "audio")
-    return turn.role == "assistant" and any(turn.message.get(key) for key in keys)
 
 
 def read_arguments(text: str) -> tuple[dict[str, Json] | None, str]:

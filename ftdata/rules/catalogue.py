@@ -29,6 +29,7 @@ KINDS = ("check_record", "check_row", "check_file", "check_destination", "Fold")
 _KIND = re.compile(rb"^(?:def|class) (%b)\b" % "|".join(KINDS).encode(), re.MULTILINE)
 _SEES = re.compile(rb'^SEES = "(\w+)"$', re.MULTILINE)
 _METHODS = re.compile(rb"^METHODS = \((.*)\)$", re.MULTILINE)
+_NEEDS = re.compile(rb"^NEEDS = \((.*)\)$", re.MULTILINE)
 _WORD = re.compile(r'"(\w+)"')
 _ROOM = os.path.dirname(__file__)
 _FILE = re.compile(r"([a-z])(\d{3})_(\w+)")
@@ -98,8 +99,15 @@ class Rule:
     @cached_property
     def methods(self) -> tuple[str, ...]:
         """Methods it is for; empty for all."""
-        match = _METHODS.search(self._text)
-        return tuple(_WORD.findall(match[1].decode())) if match else ()
+        return self._words(_METHODS)
+
+    @cached_property
+    def needs(self) -> tuple[bytes, ...]:
+        """Words, as JSON strings, of which one stands in every row that it finds something in; empty for none.
+
+        They are keys, or values that it looks for: a rule about calls is silent about a row without any.
+        """
+        return tuple(b'"%b"' % word.encode() for word in self._words(_NEEDS))
 
     @property
     def once(self) -> bool:
@@ -112,11 +120,16 @@ class Rule:
         match = _SEES.search(self._text)
         return match[1].decode() if match else ""
 
+    def _words(self, constant: re.Pattern[bytes]) -> tuple[str, ...]:
+        match = constant.search(self._text)
+        return tuple(_WORD.findall(match[1].decode())) if match else ()
+
     @cached_property
     def _text(self) -> bytes:
+        """The text of its file after the docstring, which is most of it."""
         place = os.path.join(_ROOM, self.family, self.path.rpartition(".")[2] + ".py")
         with open(place, "rb") as file:
-            return file.read()
+            return file.read().split(b'"""', 2)[-1]
 
     @property
     def url(self) -> str:

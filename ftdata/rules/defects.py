@@ -1,7 +1,6 @@
 """What a loader found wrong with a row's text, for the rules about how a file is written."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ftdata.jsontext import compact
 from ftdata.types import Defect, Fix, Location, Record, ReplaceLine
@@ -17,7 +16,7 @@ def place(record: Record, defect: Defect) -> Location | None:
     if record.raw is None or defect.column is None or record.line is None:
         return None
     lines = record.raw.count(b"\n", 0, defect.column - 1)
-    return replace(record.location, line=record.line + lines) if lines else None
+    return record.location._replace(line=record.line + lines) if lines else None
 
 
 def at_byte(record: Record, defect: Defect) -> str:

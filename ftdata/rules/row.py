@@ -1,9 +1,8 @@
 """One readable row as rules see it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from ftdata.rules.identity import identity
 from ftdata.targets import Destination
@@ -15,8 +14,7 @@ OUTPUT_LISTS: tuple[Path, ...] = (("preferred_output",), ("non_preferred_output"
 PAIR_LISTS: tuple[Path, ...] = (CONTEXT_LISTS[1], *OUTPUT_LISTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One message of a row.
 
     Attributes:
@@ -28,8 +26,14 @@ class Turn:
 
     path: Path
     message: Mapping[str, Any]
-    index: int
+    index: int  # type: ignore[assignment]  # hides the method of tuples, which nobody needs here
     role: str | None
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it is an answer that holds something besides its content: calls, a refusal, audio."""
+        keys = ("tool_calls", "function_call", "refusal", "audio")
+        return self.role == "assistant" and any(self.message.get(key) for key in keys)
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Yield the text of its content, or of each part that has text, with its path."""
@@ -41,7 +45,6 @@ class Turn:
                 yield (*path, index, "text"), part["text"]
 
 
-@dataclass
 class Row:
     """A row in the destination's format.
 
@@ -52,10 +55,13 @@ class Row:
         origins: For a row that had another format in the file: where each place that holds a message was there.
     """
 
-    value: Mapping[str, Json]
-    record: Record
-    destination: Destination
-    origins: Mapping[Path, Path] = field(default_factory=dict)
+    def __init__(
+        self, value: Mapping[str, Json], record: Record, destination: Destination, origins: Mapping[Path, Path] = {}
+    ) -> None:
+        self.value = value
+        self.record = record
+        self.destination = destination
+        self.origins = origins
 
     @cached_property
     def lists(self) -> dict[Path, list[Json]]:

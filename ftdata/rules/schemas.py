@@ -7,10 +7,9 @@ can neither explode nor mean something else in Python, and what would never end 
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from ftdata.jsontext import dumps, dumps_sorted, parse
 from ftdata.rules.accept import acceptor
@@ -30,8 +29,7 @@ _INERT = re.compile(r"\\.|\[\^?\]?[^\]\\]*(?:\\.[^\]\\]*)*\]|\{\d+\}")
 _MAX_PATTERN = _MAX_MATCHED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """One place that breaks a schema.
 
     Attributes:
@@ -49,8 +47,7 @@ class Breach:
     schema: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(NamedTuple):
     validator: Any = None
     fault: Breach | None = None
 

@@ -4,10 +4,10 @@ It grows with the formats at hand. Nothing a format's row holds is thrown away: 
 verbatim and in order, in ``extras`` or ``style``.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple
 
+from ftdata.types.noun import Noun
 from ftdata.types.places import Json, Path
 
 
@@ -20,8 +20,7 @@ class Absent(Enum):
 ABSENT: Literal[Absent.ABSENT] = Absent.ABSENT
 
 
-@dataclass(slots=True)
-class ToolCall:
+class ToolCall(Noun):
     """A call that the assistant makes.
 
     Attributes:
@@ -34,17 +33,28 @@ class ToolCall:
         style: How the source wrote it (key orders), so that its own format can write it back.
     """
 
-    name: str
-    arguments: Json
-    id: str | None = None
-    legacy: bool = False
-    extras: dict[str, Json] = field(default_factory=dict)
-    function_extras: dict[str, Json] = field(default_factory=dict)
-    style: dict[str, Json] = field(default_factory=dict)
+    __slots__ = ("arguments", "extras", "function_extras", "id", "legacy", "name", "style")
+
+    def __init__(
+        self,
+        name: str,
+        arguments: Json,
+        id: str | None = None,  # noqa: A002 - what it is called in the data
+        legacy: bool = False,
+        extras: dict[str, Json] | None = None,
+        function_extras: dict[str, Json] | None = None,
+        style: dict[str, Json] | None = None,
+    ) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.id = id
+        self.legacy = legacy
+        self.extras = {} if extras is None else extras
+        self.function_extras = {} if function_extras is None else function_extras
+        self.style = {} if style is None else style
 
 
-@dataclass(slots=True)
-class Message:
+class Message(Noun):
     """One turn.
 
     Attributes:
@@ -59,27 +69,46 @@ class Message:
         origin: Path of the turn in the source row, for messages about it.
     """
 
-    role: str
-    content: Json | Absent = ABSENT
-    tool_calls: list[ToolCall] | None = None
-    tool_call_id: Json | Absent = ABSENT
-    name: Json | Absent = ABSENT
-    weight: Json | Absent = ABSENT
-    extras: dict[str, Json] = field(default_factory=dict)
-    style: dict[str, Json] = field(default_factory=dict)
-    origin: Path = ()
+    __slots__ = ("content", "extras", "name", "origin", "role", "style", "tool_call_id", "tool_calls", "weight")
+
+    def __init__(
+        self,
+        role: str,
+        content: Json | Absent = ABSENT,
+        tool_calls: list[ToolCall] | None = None,
+        tool_call_id: Json | Absent = ABSENT,
+        name: Json | Absent = ABSENT,
+        weight: Json | Absent = ABSENT,
+        extras: dict[str, Json] | None = None,
+        style: dict[str, Json] | None = None,
+        origin: Path = (),
+    ) -> None:
+        self.role = role
+        self.content = content
+        self.tool_calls = tool_calls
+        self.tool_call_id = tool_call_id
+        self.name = name
+        self.weight = weight
+        self.extras = {} if extras is None else extras
+        self.style = {} if style is None else style
+        self.origin = origin
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(Noun):
     """One answer to the context: a list of turns and what the source says about it."""
 
-    messages: list[Message]
-    extras: dict[str, Json] = field(default_factory=dict)
+    __slots__ = ("extras", "messages")
+
+    def __init__(
+        self,
+        messages: list[Message],
+        extras: dict[str, Json] | None = None,
+    ) -> None:
+        self.messages = messages
+        self.extras = {} if extras is None else extras
 
 
-@dataclass(slots=True)
-class Example:
+class Example(Noun):
     """One training example.
 
     Attributes:
@@ -92,13 +121,25 @@ class Example:
         style: How the source wrote it (column names, key order), so that its own format can write it back.
     """
 
-    context: list[Message]
-    candidates: list[Candidate] = field(default_factory=list)
-    tools: list[Json] | None = None
-    options: dict[str, Json] = field(default_factory=dict)
-    extras: dict[str, Json] = field(default_factory=dict)
-    format: str = ""
-    style: dict[str, Json] = field(default_factory=dict)
+    __slots__ = ("candidates", "context", "extras", "format", "options", "style", "tools")
+
+    def __init__(
+        self,
+        context: list[Message],
+        candidates: list[Candidate] | None = None,
+        tools: list[Json] | None = None,
+        options: dict[str, Json] | None = None,
+        extras: dict[str, Json] | None = None,
+        format: str = "",
+        style: dict[str, Json] | None = None,
+    ) -> None:
+        self.context = context
+        self.candidates = [] if candidates is None else candidates
+        self.tools = tools
+        self.options = {} if options is None else options
+        self.extras = {} if extras is None else extras
+        self.format = format
+        self.style = {} if style is None else style
 
     @property
     def turns(self) -> list[Message]:

@@ -1,8 +1,7 @@
 """Where something is: a file, a line, an example and a path inside a JSON value."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Json = Any
 """A JSON value: None, bool, int, float, str, list of Json or dict of str to Json."""
@@ -10,11 +9,10 @@ Json = Any
 Path = tuple[str | int, ...]
 """Steps into a JSON value: object keys and array indices, outermost first."""
 
-_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_PLAIN_KEY = r"[A-Za-z_][A-Za-z0-9_-]*\Z"  # compiled by re when there is something to say
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in an input.
 
     Attributes:
@@ -45,7 +43,7 @@ def path_text(path: Path) -> str:
     for step in path:
         if isinstance(step, int):
             text += f"[{step}]"
-        elif _PLAIN_KEY.match(step):
+        elif re.match(_PLAIN_KEY, step):
             text += f".{step}" if text else step
         else:
             text += f'["{step}"]'

@@ -1,6 +1,5 @@
 """What a rule finds, and what would mend it. Both are data."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ftdata.types.places import Json, Location, Path
@@ -56,8 +55,7 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule reports: the engine adds the code, the name and the place of the row.
 
     Attributes:
@@ -75,8 +73,7 @@ class Finding:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding with everything a report needs.
 
     Attributes:
@@ -97,7 +94,7 @@ class Problem:
     location: Location
     path: Path = ()
     fix: Fix | None = None
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # hides the method of tuples, which nobody needs here
 
     @property
     def sort_key(self) -> tuple[str, int, str, int, str]:

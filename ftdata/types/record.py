@@ -1,8 +1,8 @@
 """What a loader hands on: one row with its place, or the reason why it cannot be read."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from ftdata.types.noun import Noun
 from ftdata.types.places import Json, Location
 
 
@@ -22,8 +22,7 @@ class Defect(NamedTuple):
     fatal: bool = True
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Noun):
     """A row as it was found.
 
     Attributes:
@@ -38,15 +37,29 @@ class Record:
         defects: What is wrong with the bytes, most important first.
     """
 
-    file: str
-    line: int | None
-    offset: int | None
-    example: int | None
-    raw: bytes | None
-    row: Json = None
-    defects: tuple[Defect, ...] = ()
-    end: bytes = b""
-    cut: bool = False
+    __slots__ = ("cut", "defects", "end", "example", "file", "line", "offset", "raw", "row")
+
+    def __init__(
+        self,
+        file: str,
+        line: int | None,
+        offset: int | None,
+        example: int | None,
+        raw: bytes | None,
+        row: Json = None,
+        defects: tuple[Defect, ...] = (),
+        end: bytes = b"",
+        cut: bool = False,
+    ) -> None:
+        self.file = file
+        self.line = line
+        self.offset = offset
+        self.example = example
+        self.raw = raw
+        self.row = row
+        self.defects = defects
+        self.end = end
+        self.cut = cut
 
     @property
     def location(self) -> Location:

@@ -1,8 +1,8 @@
 """What a run found, as data that reporters write out."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 
+from ftdata.types.noun import Noun
 from ftdata.types.places import path_text
 from ftdata.types.problem import Problem, Severity
 from ftdata.types.record import Defect
@@ -10,8 +10,7 @@ from ftdata.types.record import Defect
 _SHOWN_IN_NOTEBOOK = 50
 
 
-@dataclass(slots=True)
-class FileSummary:
+class FileSummary(Noun):
     """What was learned about one file besides its problems.
 
     Attributes:
@@ -29,26 +28,55 @@ class FileSummary:
         columns: Names the user gave for its columns: canonical name to theirs.
     """
 
-    file: str
-    size: int | None = None
-    container: str = ""
-    compression: str = ""
-    format: str | None = None
-    method: str | None = None
-    reason: str = ""
-    rows: int = 0
-    readable: int = 0
-    keys: tuple[str, ...] = ()
-    defects: tuple[Defect, ...] = ()
-    columns: dict[str, str] = field(default_factory=dict)
+    __slots__ = (
+        "columns",
+        "compression",
+        "container",
+        "defects",
+        "file",
+        "format",
+        "keys",
+        "method",
+        "readable",
+        "reason",
+        "rows",
+        "size",
+    )
+
+    def __init__(
+        self,
+        file: str,
+        size: int | None = None,
+        container: str = "",
+        compression: str = "",
+        format: str | None = None,
+        method: str | None = None,
+        reason: str = "",
+        rows: int = 0,
+        readable: int = 0,
+        keys: tuple[str, ...] = (),
+        defects: tuple[Defect, ...] = (),
+        columns: dict[str, str] | None = None,
+    ) -> None:
+        self.file = file
+        self.size = size
+        self.container = container
+        self.compression = compression
+        self.format = format
+        self.method = method
+        self.reason = reason
+        self.rows = rows
+        self.readable = readable
+        self.keys = keys
+        self.defects = defects
+        self.columns = {} if columns is None else columns
 
     def has(self, kind: str) -> bool:
         """Whether the file as a whole has a defect of this kind."""
         return any(defect.kind == kind for defect in self.defects)
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Noun):
     """All that a run found.
 
     Attributes:
@@ -60,12 +88,23 @@ class Report:
         problems: Every problem, sorted by file, line, code.
     """
 
-    target: str
-    method: str | None = None
-    model: str | None = None
-    as_of: str | None = None
-    files: list[FileSummary] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    __slots__ = ("as_of", "files", "method", "model", "problems", "target")
+
+    def __init__(
+        self,
+        target: str,
+        method: str | None = None,
+        model: str | None = None,
+        as_of: str | None = None,
+        files: list[FileSummary] | None = None,
+        problems: list[Problem] | None = None,
+    ) -> None:
+        self.target = target
+        self.method = method
+        self.model = model
+        self.as_of = as_of
+        self.files = [] if files is None else files
+        self.problems = [] if problems is None else problems
 
     @property
     def rows(self) -> int:

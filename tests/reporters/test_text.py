@@ -1,7 +1,5 @@
 """The text report, line by line."""
 
-from dataclasses import replace
-
 import pytest
 
 from ftdata import reporters
@@ -83,7 +81,7 @@ def test_summary_of_clean_data(report, expected):
 
 def test_a_rule_is_cut_over_all_files_and_says_so(report):
     problem = report.problems[2]
-    report.problems = [replace(problem, location=Location(file, n)) for file in "ab" for n in range(1, 4)]
+    report.problems = [problem._replace(location=Location(file, n)) for file in "ab" for n in range(1, 4)]
     lines = _write(report, max_problems=4)
     assert [line.split(":")[0] for line in lines if "R001" in line and line[0] != "…"] == ["a", "a", "a", "b"]
     assert "… and 2 more of R001 no-assistant (--max-problems 0 lists them all)" in lines

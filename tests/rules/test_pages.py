@@ -3,7 +3,6 @@
 import json
 import re
 from copy import copy
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -56,7 +55,7 @@ def _of_size(code, fence, path) -> list[Problem]:
     """What the rule itself says of the file, were it so large: a docstring cannot hold it."""
     settings = _settings(code, fence)
     intake = take_in(path, settings)
-    summary = replace(intake.summary, size=int(fence.options["size"]))
+    summary = intake.summary._replace(size=int(fence.options["size"]))
     judge = Judge(summary, intake.destination, settings)
     rule = rules()[code]
     return [judge.problem(rule, finding, Location(path)) for finding in rule.check(summary, judge.destination)]

@@ -24,7 +24,6 @@ None: the content has to come from somewhere.
 
 from collections.abc import Iterator
 
-from ftdata.rules.calls import carries
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
 from ftdata.types import Finding, Fix, RenameKey
@@ -36,7 +35,7 @@ SEES = "shape"
 def check_row(row: Row) -> Iterator[Finding]:
     """Find messages without the key; whose role is not known is not judged."""
     for turn in row.turns:
-        if turn.role is None or "content" in turn.message or carries(turn):
+        if turn.role is None or "content" in turn.message or turn.says_more:
             continue
         if "text" in turn.message:
             rename = Fix("call the key text content", False, (RenameKey((*turn.path, "text"), "content"),))

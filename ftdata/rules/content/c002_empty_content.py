@@ -32,7 +32,6 @@ none: a tool may well return nothing.
 
 from collections.abc import Iterator, Mapping
 
-from ftdata.rules.calls import carries
 from ftdata.rules.row import OUTPUT_LISTS, Row, Turn
 from ftdata.rules.shown import shown
 from ftdata.types import DropRow, Finding, Fix, Json, RemoveKey
@@ -44,7 +43,7 @@ SEES = "shape"
 def check_row(row: Row) -> Iterator[Finding]:
     """Find blank content, unless the message carries something else."""
     for turn in row.turns:
-        if _blank(turn.message.get("content")) and not carries(turn):
+        if _blank(turn.message.get("content")) and not turn.says_more:
             trained = _trained(row, turn)
             said = "nothing is learned but to say nothing; write the answer" if trained else "write it or take it out"
             yield Finding(

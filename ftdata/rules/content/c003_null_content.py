@@ -27,7 +27,6 @@ None: the content has to come from somewhere. Null beside a tool call needs no f
 
 from collections.abc import Iterator
 
-from ftdata.rules.calls import carries
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
 from ftdata.types import Finding
@@ -40,7 +39,7 @@ def check_row(row: Row) -> Iterator[Finding]:
     """Find null where the schema does not allow it; whose role is not known is not judged."""
     for turn in row.turns:
         null = turn.message.get("content", "") is None
-        if null and turn.role not in (None, "function") and not carries(turn):
+        if null and turn.role not in (None, "function") and not turn.says_more:
             more = " or a tool call" if turn.role == "assistant" else ""
             yield Finding(
                 f"the content of this {shown(turn.role)} message is null; write what it says{more}",

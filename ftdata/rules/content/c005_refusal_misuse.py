@@ -26,6 +26,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "shape"
+NEEDS = ("refusal",)
 
 
 def check_row(row: Row) -> Iterator[Finding]:

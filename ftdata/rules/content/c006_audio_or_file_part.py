@@ -27,6 +27,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "shape"
+NEEDS = ("audio", "type")
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -21,8 +21,8 @@ Safe: write the rows under a name that ends in .jsonl.
 - https://github.com/openai/openai-openapi/blob/f85dbe2/openapi.yaml (/files, 2026-08-21)
 """
 
+import os
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Fix
@@ -38,10 +38,10 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
         return
     if summary.compression or summary.file in _NAMELESS or summary.file.lower().endswith(".jsonl"):
         return
-    stem = PurePath(summary.file).stem
+    name = os.path.basename(summary.file)
+    stem = os.path.splitext(name)[0]
     better = stem if stem.lower().endswith(".jsonl") else f"{stem}.jsonl"
     yield Finding(
-        f"the name {PurePath(summary.file).name!r:.60} does not end in .jsonl, which uploads go by; "
-        f"call it {better!r:.60}",
+        f"the name {name!r:.60} does not end in .jsonl, which uploads go by; call it {better!r:.60}",
         fix=Fix(f"write as {better}", True, ()),
     )

@@ -22,7 +22,6 @@ None: ftdata target NAME lists the models that are known.
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from ftdata.targets import Destination
 from ftdata.types import Finding
@@ -37,6 +36,8 @@ def check_destination(destination: Destination) -> Iterator[Finding]:
     named, models = destination.model_name, destination.target.models
     if not named or not models or destination.model:
         return
+    from difflib import get_close_matches
+
     known = [name for model in models.values() for name in (model.name, *model.aliases)]
     near = get_close_matches(named, known, n=1, cutoff=_LIKE)
     typo = bool(get_close_matches(named, known, n=1, cutoff=_VERY_LIKE))

@@ -30,7 +30,6 @@ None: what belongs in the other rows is not known.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
@@ -47,11 +46,18 @@ _ELSEWHERE = frozenset(("messages", "input", "preferred_output", "non_preferred_
 _HARMLESS = frozenset(("parallel_tool_calls",))
 
 
-@dataclass(slots=True)
 class _Key:
-    rows: int
-    present: Location | None
-    absent: Location | None
+    __slots__ = ("absent", "present", "rows")
+
+    def __init__(
+        self,
+        rows: int,
+        present: Location | None,
+        absent: Location | None,
+    ) -> None:
+        self.rows = rows
+        self.present = present
+        self.absent = absent
 
 
 class Fold:

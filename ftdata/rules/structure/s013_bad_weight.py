@@ -40,6 +40,7 @@ from ftdata.types import Finding, Fix, RemoveKey, SetValue
 
 SEVERITY = "error"
 SEES = "shape"
+NEEDS = ("weight",)
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "shape"
+NEEDS = ("name", "function")
 
 _NAME = re.compile(r"[^\s<|\\/>]{1,64}")
 

@@ -44,6 +44,7 @@ from ftdata.types import Finding, Fix, Json, Path, RemoveKey, SetValue
 
 SEVERITY = "error"
 SEES = "shape"
+NEEDS = ("tool_calls", "function_call")
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ from ftdata.types import Finding, Fix, SetValue
 
 SEVERITY = "error"
 SEES = "shape"
+NEEDS = ("tool_calls", "function_call")
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ from ftdata.types import Finding, Json
 
 SEVERITY = "warning"
 SEES = "calls"
+NEEDS = ("tool_calls", "function_call")
 
 
 def quiet(_function: Mapping[str, Json]) -> Accepts:

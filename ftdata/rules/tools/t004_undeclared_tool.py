@@ -33,6 +33,7 @@ from ftdata.types import Finding, Json
 
 SEVERITY = "error"
 SEES = "calls"
+NEEDS = ("tool_calls", "function_call")
 
 
 def quiet(_function: Mapping[str, Json]) -> Accepts:

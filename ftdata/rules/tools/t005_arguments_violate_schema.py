@@ -35,6 +35,7 @@ from ftdata.types import Finding, Json, path_text
 
 SEVERITY = "warning"
 SEES = "calls"
+NEEDS = ("tool_calls", "function_call")
 
 _MOST = 5
 

@@ -28,6 +28,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "shape"
+NEEDS = ("tool_call_id",)
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "shape"
+NEEDS = ("tool",)
 
 
 def check_row(row: Row) -> Iterator[Finding]:

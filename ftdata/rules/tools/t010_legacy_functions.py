@@ -33,6 +33,7 @@ from ftdata.types import Edit, Finding, Fix, Path, RenameKey, SetValue
 
 SEVERITY = "warning"
 SEES = "shape"
+NEEDS = ("functions", "function_call", "function")
 ONCE = True
 METHODS = ("sft",)
 

@@ -27,6 +27,7 @@ from ftdata.types import Finding, Path
 
 SEVERITY = "error"
 SEES = "shape"
+NEEDS = ("functions", "function_call", "function")
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ from ftdata.types import Finding, Fix, Json, Path, RemoveKey, SetValue
 
 SEVERITY = "error"
 SEES = "tools"
+NEEDS = ("tools", "functions")
 
 
 def check_row(row: Row) -> Iterator[Finding]:

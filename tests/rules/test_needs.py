@@ -1,0 +1,109 @@
+"""A rule that needs a word finds nothing in a row without it, so leaving it out there changes no report."""
+
+import json
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from ftdata.engine import Settings
+from ftdata.engine import judge as judging
+from ftdata.engine.judge import Judge
+from ftdata.jsontext import parse
+from ftdata.rules import rules
+from ftdata.targets import destination
+from ftdata.types import FileSummary, Record
+from tests.rules.test_skim import ROLES, mangled, spelt, work_lines
+
+METHODS = {"sft": "chat", "dpo": "preference"}
+KEYS = ("tool_calls", "function_call", "tool_call_id", "weight", "name", "audio", "refusal")
+LISTS = ("tools", "functions")
+FUNCTION = {"name": "weather", "arguments": "{}"}
+VALUES = (
+    None,
+    [],
+    {},
+    2,
+    "a b",
+    FUNCTION,
+    [FUNCTION],
+    [{"function": FUNCTION}],
+    [{"id": "c1", "type": "function", "function": FUNCTION}],
+)
+PARTS = ("text", "refusal", "input_audio", "image_url", "file", None)
+
+values = st.sampled_from(VALUES)
+contents = st.one_of(
+    st.sampled_from(("Hi", "", None)), st.lists(st.fixed_dictionaries({"type": st.sampled_from(PARTS)}), max_size=2)
+)
+messages = st.builds(
+    lambda role, content, more: {"role": role, "content": content} | more,
+    st.sampled_from(ROLES),
+    contents,
+    st.dictionaries(st.sampled_from(KEYS), values, max_size=2),
+)
+talks = st.builds(
+    lambda turns, more: {"messages": turns} | more,
+    st.lists(messages, min_size=1, max_size=4),
+    st.dictionaries(st.sampled_from(LISTS), values, max_size=2),
+)
+
+
+@st.composite
+def odd_lines(draw):
+    """A row of odd messages, as chat or as a pair, some letters of its keys escaped now and then."""
+    row = draw(talks)
+    if draw(st.booleans()):
+        row = {"input": row, "preferred_output": [draw(messages)], "non_preferred_output": [draw(messages)]}
+    text = json.dumps(row)
+    letter = draw(st.sampled_from("\0otfnw"))
+    return text.replace(letter, f"\\u{ord(letter):04x}").encode()
+
+
+def problems(line, target, method):
+    """What is found in a row with only the rules that can find something, and with all of them."""
+    summary = FileSummary("x.jsonl", format=METHODS[method], method=method)
+    judge = Judge(summary, destination(target, method), Settings(target=target, method=method))
+    row, defects = parse(line)
+    with pytest.MonkeyPatch.context() as patch:
+        some = judge.judge(Record("x.jsonl", 1, 0, 1, line, row, defects)).problems
+        patch.setattr(judging, "_able", lambda every, _: every)
+        return some, judge.judge(Record("x.jsonl", 1, 0, 1, line, row, defects)).problems
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.one_of(odd_lines(), odd_lines(), spelt(), work_lines(), mangled()),
+    st.sampled_from(("azure", "openai", "any")),
+    st.sampled_from(tuple(METHODS)),
+)
+def test_nothing_is_missed(line, target, method):
+    some, every = problems(line, target, method)
+    for code in {problem.code for problem in every if rules()[problem.code].needs}:
+        event(code)
+    assert some == every
+
+
+def test_a_word_within_a_text_is_none():
+    line = rb'{"messages": [{"role": "user", "content": "the \"tool_calls\", and tool_calls"}]}'
+    assert not any(word in line for word in rules()["T001"].needs)
+
+
+def test_a_word_may_be_escaped():
+    line = rb'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "\u0074ool_calls": 7}]}'
+    some, _ = problems(line, "azure", "sft")
+    assert "T001" in {problem.code for problem in some}
+
+
+def test_a_rule_whose_words_are_not_there_does_not_run(monkeypatch):
+    monkeypatch.setitem(vars(rules()["T001"]), "check", lambda _: pytest.fail("it ran"))
+    line = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}]}'
+    record = Record("x.jsonl", 1, 0, 1, line, *parse(line))
+    judge = Judge(FileSummary("x.jsonl", format="chat"), destination("azure", "sft"), Settings(target="azure"))
+    assert judge.judge(record).problems == ()
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in rules().values() if rule.needs])
+def test_needs_are_what_the_module_says(code):
+    rule = rules()[code]
+    assert tuple(json.dumps(word).encode() for word in rule.module.NEEDS) == rule.needs
