@@ -28,7 +28,7 @@ class Glimpse:
     def accepts(self, record: Record) -> bool:
         """Whether a row is known to be good. Each one that is has to be taken before the next."""
         self._seen += 1
-        if self._seen == FEW:
+        if self._seen == FEW and self._judge.adapter and self._judge.adapter.idle:
             self._skimmer = self._judge.skimmer()
         if self._skimmer is None or record.raw is None or record.defects or not record.readable:
             return False
@@ -41,4 +41,10 @@ class Glimpse:
     def learn(self, record: Record, problems: Iterable[Problem]) -> None:
         """Remember what was found in a row that was read exactly and judged."""
         if self._skimmer is not None:
-            self._skimmer.learn(record, {problem.code for problem in problems})
+            teach(self._skimmer, record, problems)
+
+
+def teach(skimmer: "Skimmer", record: Record, problems: Iterable[Problem]) -> None:
+    """Let a skimmer learn from a row that was read exactly and judged, when its text is sound."""
+    if record.raw is not None and record.readable and not record.defects:
+        skimmer.learn(record.raw, record.row, {problem.code for problem in problems})

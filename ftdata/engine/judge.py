@@ -36,12 +36,14 @@ class Judge:
     Attributes:
         destination: What the rows are judged for.
         adapter: How rows get into the destination's format; None when they cannot be judged as rows at all.
+        skimming: What knows good rows at a glance, once ``skimmer`` was asked for it.
     """
 
     def __init__(
         self, summary: FileSummary, destination: Destination, settings: Settings, goal: str | None = None
     ) -> None:
         self.destination = destination
+        self.skimming: Skimmer | None = None
         self._grades = settings.severity
         self._chosen = select(settings.select, settings.ignore)
         self._by_kind: dict[str, tuple[Rule, ...]] = {}
@@ -51,7 +53,10 @@ class Judge:
 
     def judge(self, record: Record) -> Judged:
         """Judge one record; a broken one is not shown to the rules about rows."""
-        adapted = self.adapt(record)
+        return self.judged(record, self.adapt(record))
+
+    def judged(self, record: Record, adapted: Adapted | None) -> Judged:
+        """Judge one record that was brought into the destination's format, as far as it could be."""
         problems = self.written(record)
         if adapted is None or adapted.row is None:
             return Judged(problems)
@@ -60,17 +65,15 @@ class Judge:
 
     def skimmer(self) -> "Skimmer | None":
         """Make what knows good rows at a glance; None where every row has to be looked at."""
-        if not (self.adapter and self.adapter.idle):
+        if self.adapter is None:
             return None
         from ftdata.rules.skim import FOLDS, Skimmer
 
         chosen = self.rules("check_row")
         folds = all(rule.sees in FOLDS for rule in self.rules("Fold"))
-        return (
-            Skimmer(chosen, self.destination, MAX_LINE - 1)
-            if folds and Skimmer.serves(chosen, self.destination)
-            else None
-        )
+        if self.skimming is None and folds and Skimmer.serves(chosen, self.destination):
+            self.skimming = Skimmer(chosen, self.destination, MAX_LINE - 1)
+        return self.skimming
 
     def problem(self, rule: Rule, finding: Finding, location: Location, path: Path | None = None) -> Problem:
         """Complete a finding: code, name, grade and place."""

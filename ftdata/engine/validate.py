@@ -3,16 +3,23 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from ftdata.engine.fold import FileFold
+from ftdata.engine.glimpse import teach
 from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.parallel import Unit, engine, plan, run_units
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.watch import watched
+from ftdata.jsontext import dumps
 from ftdata.loaders import Sieve, Skimmed, skim_range
+from ftdata.rules.row import beside
 from ftdata.targets import Destination, get
 from ftdata.types import FileSummary, Location, Problem, Record, Report
+
+if TYPE_CHECKING:
+    from ftdata.rules.skim import Skimmer
 
 
 def validate(sources: Sequence[object], settings: Settings, progress: Progress = no_progress) -> Report:
@@ -75,7 +82,10 @@ FEW = 32
 
 def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFold, judge: Judge) -> FileFold:
     """Lead records through the rules; after the first few, good rows that are like others are known at a glance."""
-    _judge_all(islice(records, FEW), fold, judge)
+    if judge.skimming:
+        judge.skimming.begin()
+    else:
+        _judge_all(islice(records, FEW), fold, judge)
     first = next(records, None)
     if first is None:
         return fold
@@ -83,6 +93,9 @@ def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileF
     skimmer = judge.skimmer()
     if skimmer is None:
         _judge_all(records, fold, judge)
+        return fold
+    if not (judge.adapter and judge.adapter.idle):
+        _judge_converted(records, skimmer, fold, judge)
         return fold
     sieve.accept = skimmer.accept
     for record in records:
@@ -93,8 +106,25 @@ def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileF
         else:
             judged = judge.judge(record)
             fold.add(record, judged)
-            skimmer.learn(record, {problem.code for problem in judged.problems})
+            teach(skimmer, record, judged.problems)
     return fold
+
+
+def _judge_converted(records: Iterator[Record | Skimmed], skimmer: "Skimmer", fold: FileFold, judge: Judge) -> None:
+    """Lead records of another format through the rules; the rows made of them are what is skimmed."""
+    for record in records:
+        if not isinstance(record, Record):
+            continue
+        adapted = judge.adapt(record)
+        row = adapted.row if adapted and not record.defects and not beside(record) else None
+        text = b"" if row is None else dumps(row) + b"\n"
+        if text and skimmer.accept(text):
+            fold.add_skimmed(*skimmer.take(), record.line or 0)
+            continue
+        judged = judge.judged(record, adapted)
+        fold.add(record, judged)
+        if row is not None:
+            skimmer.learn(text, row, {problem.code for problem in judged.problems})
 
 
 def _judge_all(records: Iterator[Record | Skimmed], fold: FileFold, judge: Judge) -> None:
@@ -105,10 +135,21 @@ def _judge_all(records: Iterator[Record | Skimmed], fold: FileFold, judge: Judge
 
 def judge_unit(unit: Unit) -> FileFold:
     """Judge a part of a file; lines and examples are counted from its beginning."""
-    judge = Judge(unit.summary, unit.destination, unit.settings)
+    judge = _judge_for(unit)
     sieve = Sieve()
     records = skim_range(unit.summary.file, unit.start, unit.end, sieve)
     return judge_records(records, sieve, FileFold.start(unit.summary, judge), judge)
+
+
+_last: list[tuple[object, Judge]] = []
+"""What the last unit of this process was judged by. The next one is mostly of the same file, whose rows it knows."""
+
+
+def _judge_for(unit: Unit) -> Judge:
+    wanted = (unit.summary.file, unit.summary.format, unit.method, unit.settings)
+    if not _last or _last[0][0] != wanted:
+        _last[:] = [(wanted, Judge(unit.summary, unit.destination, unit.settings))]
+    return _last[0][1]
 
 
 def _destination_problems(judge: Judge, files: list[FileSummary]) -> list[Problem]:

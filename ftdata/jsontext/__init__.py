@@ -5,7 +5,7 @@ defect and never last-wins). Source of the traps: RFC 8259; orjson's README on i
 """
 
 from ftdata.jsontext.edit import patch
-from ftdata.jsontext.literals import escaped, literals_in_text
+from ftdata.jsontext.literals import escaped, literals_in_text, prove
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
 from ftdata.jsontext.parse import MAX_DEPTH, examine, parse
 from ftdata.jsontext.python import from_python
@@ -30,6 +30,7 @@ __all__ = [
     "members",
     "parse",
     "patch",
+    "prove",
     "repair",
     "replace_lone_surrogates",
     "skip_space",

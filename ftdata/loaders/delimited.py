@@ -23,7 +23,15 @@ _KEPT = 1000
 def read(source: Source) -> Iterator[Record]:
     """Yield a record for every row below the header; its line is where the row begins."""
     csv.field_size_limit(MAX_LINE)
-    lines = _Lines(io.TextIOWrapper(source.stream, "utf-8", errors="surrogateescape", newline=""))
+    text = io.TextIOWrapper(source.stream, "utf-8", errors="surrogateescape", newline="")
+    try:
+        yield from _records(source, _Lines(text))
+    finally:
+        if not source.stream.closed:
+            text.detach()  # the stream is closed by who opened it
+
+
+def _records(source: Source, lines: "_Lines") -> Iterator[Record]:
     rows = csv.reader(lines, delimiter=source.delimiter, strict=True)
     header: list[str] = []
     example = 0

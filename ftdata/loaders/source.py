@@ -207,11 +207,12 @@ def _ends(name: str) -> bool:
 def _look_inside(name: str, stream: BinaryIO, size: int | None) -> Source:
     compression = ""
     head = stream.read(HEAD)
-    stream = _rejoin(head, stream)
-    if head[:2] == b"\x1f\x8b":
+    if head[:2] != b"\x1f\x8b":
+        stream = _back_to_start(head, stream)
+    else:
         import gzip
 
-        compression, stream = "gzip", cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+        compression, stream = "gzip", cast("BinaryIO", gzip.GzipFile(fileobj=_rejoin(head, stream)))
         head = stream.read(HEAD)
         stream = _rejoin(head, stream)
     found: Sniffed = sniff(name, head)
@@ -223,6 +224,14 @@ def _look_inside(name: str, stream: BinaryIO, size: int | None) -> Source:
     if found.encoding != "utf-8":
         start, stream = None, io.BufferedReader(Transcoded(stream, found.encoding), BUFFER)
     return Source(name, found.container, stream, None, size, compression, start, found.delimiter, found.defects)
+
+
+def _back_to_start(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """Give back what was read: by going back where that is possible, which costs nothing later."""
+    if not stream.seekable():
+        return _rejoin(head, stream)
+    stream.seek(0)
+    return stream
 
 
 def _rejoin(head: bytes, stream: BinaryIO) -> BinaryIO:

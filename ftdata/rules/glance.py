@@ -7,13 +7,11 @@ out (``\u``, ``\/``); ``rules/skim.py`` sees to that.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
-
-_QUOTE = 0x22
+from stringzilla import count
 
 
 class _System(Struct, tag_field="role", tag="system", forbid_unknown_fields=True):
@@ -81,6 +79,7 @@ _ROLES: dict[type, str] = {
 }
 
 
+_MESSAGES = ("messages",)
 _TALKERS = frozenset(("system", "developer", "user", "assistant"))
 
 
@@ -97,31 +96,28 @@ class Glance(NamedTuple):
 
     Attributes:
         shape: Everything about the row but its texts, names, ids and tool definitions: a word for each message.
-        texts: The literals of all contents that are text, in order.
-        literals: Number of string literals in the row, those in ``tools`` left out.
-        calls: The calls, in order.
-        answered: The literal of each id that a tool message answers.
-        tools: The text of the tool definitions, or None.
         keys: The top-level keys.
+        literals: Number of string literals in the row, those in ``tools`` left out.
+        texts: The literals of all contents that are text, in order.
+        parts: Every literal that is the row's own, texts, calls and ids, in the order in which they usually stand.
+        joined: The parts, one a line.
+        calls: The calls, in order.
+        tools: The text of the tool definitions, or None.
     """
 
     shape: tuple[str, ...]
-    texts: list[bytes]
+    keys: tuple[str, ...]
     literals: int
+    texts: list[bytes]
+    parts: list[bytes]
+    joined: bytes
     calls: Sequence[Called] = ()
-    answered: Sequence[bytes] = ()
     tools: bytes | None = None
-    keys: tuple[str, ...] = ("messages",)
 
     @property
     def only_talks(self) -> bool:
         """Whether there is nothing to it but messages with a role and a text."""
-        return self.keys == ("messages",) and _TALKERS.issuperset(self.shape)
-
-    @property
-    def parts(self) -> list[bytes]:
-        """Every literal of the row that is its own: texts, calls, ids."""
-        return [*self.texts, *chain.from_iterable(self.calls), *self.answered]
+        return self.keys == _MESSAGES and _TALKERS.issuperset(self.shape)
 
 
 def glance(raw: bytes) -> Glance | None:
@@ -130,11 +126,10 @@ def glance(raw: bytes) -> Glance | None:
         messages = decode_talk(raw).messages
     except REFUSED:
         return glance_at_work(raw)
-    if not messages:
-        return None
     shape = talk_shape(tuple(map(type, messages)))
     texts = [bytes(message.content) for message in messages]
-    return Glance(shape, texts, talk_literals(shape)) if all(map(_is_text, texts)) else None
+    joined = b"\n".join(texts)
+    return Glance(shape, _MESSAGES, 1 + 4 * len(shape), texts, texts, joined) if _are_texts(joined, texts) else None
 
 
 def glance_at_work(raw: bytes) -> Glance | None:
@@ -143,59 +138,70 @@ def glance_at_work(raw: bytes) -> Glance | None:
         row = _decode_work(raw)
     except REFUSED:
         return None
-    seen = _messages(row.messages)
-    if not all(map(_is_text, seen.parts)):
+    look = _Look([], [], [], [], {})
+    literals = sum(look.take(message) for message in row.messages)
+    joined = b"\n".join(look.parts)
+    if not _are_texts(joined, look.parts):
         return None
-    keys, shape, tools = seen.keys, seen.shape, None
+    keys: tuple[str, ...] = _MESSAGES
+    tools = None
     if row.parallel_tool_calls is not UNSET:
-        keys, shape = (*keys, "parallel_tool_calls"), (*shape, f"parallel {row.parallel_tool_calls}")
+        keys = (*keys, "parallel_tool_calls")
+        look.shape.append(f"parallel {row.parallel_tool_calls}")
     if row.tools is not UNSET:
-        keys, shape, tools = (*keys, "tools"), (*shape, "tools"), bytes(row.tools)
-    return seen._replace(shape=shape, literals=seen.literals + len(keys), tools=tools, keys=keys)
+        keys = (*keys, "tools")
+        look.shape.append("tools")
+        tools = bytes(row.tools)
+    literals += len(keys)
+    return Glance(tuple(look.shape), keys, literals, look.texts, look.parts, joined, look.calls, tools)
 
 
-def _messages(messages: list[Any]) -> Glance:
-    """Gather what the messages say."""
-    shape: list[str] = []
-    texts: list[bytes] = []
-    calls: list[Called] = []
-    answered: list[bytes] = []
-    numbers: dict[bytes, int] = {}
-    literals = 0
-    for message in messages:
+class _Look(NamedTuple):
+    """What is gathered on the way through the messages of a row."""
+
+    shape: list[str]
+    texts: list[bytes]
+    parts: list[bytes]
+    calls: list[Called]
+    numbers: dict[bytes, int]
+
+    def take(self, message: Any) -> int:
+        """Take in the next message and return how many string literals it has."""
         kind = message.__class__
-        word = _ROLES[kind]
-        text = b"" if message.content is UNSET else bytes(message.content)
-        if not text:
+        word, literals = _ROLES[kind], 2
+        if kind is _Tool:
+            identity = bytes(message.tool_call_id)
+            self.parts.append(identity)
             literals += 2
+            word += f" {self.numbers.get(identity, 'unasked')}"
+        if message.content is UNSET:
             word += " silent"
-        elif text == b"null":
-            literals += 3
+        elif (text := bytes(message.content)) == b"null":
+            literals += 1
             word += " null"
         else:
-            literals += 4
-            texts.append(text)
-        if kind is _Tool:
             literals += 2
-            answered.append(bytes(message.tool_call_id))
-            word += f" {numbers.get(answered[-1], 'unasked')}"
-        elif kind is _Assistant:
-            if message.tool_calls is not UNSET:
-                literals += 1 + 9 * len(message.tool_calls)
-                word += f" calls {len(message.tool_calls)}"
-                for call in message.tool_calls:
-                    called = Called(bytes(call.id), bytes(call.function.name), bytes(call.function.arguments))
-                    numbers.setdefault(called.id, len(calls))
-                    calls.append(called)
-            if message.weight is not UNSET:
-                literals += 1
-                word += f" weight {message.weight}"
-        shape.append(word)
-    return Glance(tuple(shape), texts, literals, calls, answered)
+            self.texts.append(text)
+            self.parts.append(text)
+        if kind is _Assistant and message.tool_calls is not UNSET:
+            literals += 1 + 9 * len(message.tool_calls)
+            word += f" calls {len(message.tool_calls)}"
+            for call in message.tool_calls:
+                called = Called(bytes(call.id), bytes(call.function.name), bytes(call.function.arguments))
+                self.numbers.setdefault(called.id, len(self.calls))
+                self.calls.append(called)
+                self.parts.extend(called)
+        if kind is _Assistant and message.weight is not UNSET:
+            literals += 1
+            word += f" weight {message.weight}"
+        self.shape.append(word)
+        return literals
 
 
-def _is_text(literal: bytes) -> bool:
-    return literal[0] == _QUOTE
+def _are_texts(joined: bytes, literals: Sequence[bytes]) -> bool:
+    """Whether literals are all strings, none of which has a line end in it; given one a line, and there is one."""
+    lines = len(literals) - 1
+    return joined[:1] == b'"' and count(joined, b'\n"') == lines == count(joined, b"\n")
 
 
 def talk_kinds(raw: bytes) -> tuple[type, ...] | None:
@@ -210,8 +216,3 @@ def talk_kinds(raw: bytes) -> tuple[type, ...] | None:
 def talk_shape(kinds: tuple[type, ...]) -> tuple[str, ...]:
     """The shape of a row that holds only messages of these kinds, each with a text."""
     return tuple(_ROLES[kind] for kind in kinds)
-
-
-def talk_literals(shape: tuple[str, ...]) -> int:
-    """Number of string literals in such a row: the key messages, and four a message."""
-    return 1 + 4 * len(shape)

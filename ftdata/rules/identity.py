@@ -26,7 +26,7 @@ def identity(value: Mapping[str, Json]) -> int:
 
         seen = glance_at_work(dumps(value))
         if seen:
-            return work_identity(b"\n".join(seen.parts), seen.shape, tools_key(seen.tools))
+            return work_identity(seen.joined, seen.shape, tools_key(seen.tools))
     return xxhash.xxh3_128_intdigest(dumps_sorted(value))
 
 

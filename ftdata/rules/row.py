@@ -119,5 +119,10 @@ class Row:
         return identity(value or self.value)
 
 
+def beside(record: Record) -> bool:
+    """Whether a record holds more than a conversation that makes it what it is: images, a label."""
+    return any(key in record.row for key in _BESIDE)
+
+
 _METADATA = frozenset(("id", "_id", "uuid", "idx", "index", "metadata", "meta", "source", "created_at", "timestamp"))
 _BESIDE = ("images", "image", "videos", "video", "audios", "audio", "label", "kto_tag")

@@ -16,15 +16,15 @@ the rules would be silent about; a property test holds the two against each othe
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 import xxhash
 from ahocorasick_rs import MATCHKIND_LEFTMOST_FIRST, BytesAhoCorasick
 
-from ftdata.jsontext import dumps, escaped, literals_in_text
+from ftdata.jsontext import MAX_DEPTH, dumps, escaped, literals_in_text, prove
 from ftdata.rules.accept import Accepts
 from ftdata.rules.calls import read_arguments
 from ftdata.rules.catalogue import Rule
@@ -39,7 +39,7 @@ from ftdata.rules.glance import (
 )
 from ftdata.rules.identity import talk_frame, text_identity, tools_key, work_identity
 from ftdata.targets import Destination
-from ftdata.types import Json, Record
+from ftdata.types import Json
 
 SCOPES = ("shape", "tools", "calls", "texts")
 """What a rule about rows may say it sees."""
@@ -66,7 +66,7 @@ _ROOM = 16 << 20
 
 _TAIL = 11
 
-Search = Callable[[bytes], list[Any]]
+Search = Callable[[bytes], list[tuple[int, int, int]]]
 
 
 @dataclass(slots=True)
@@ -94,6 +94,7 @@ class _Tools(NamedTuple):
     quiet: dict[bytes, list[Accepts]]
 
 
+_MESSAGES = ("messages",)
 _NO_TOOLS = _Tools(0, b"", {})
 
 
@@ -120,11 +121,21 @@ class Skimmer:
     def _forget(self) -> None:
         self._room = _ROOM
         self._talks: dict[tuple[type, ...], _Talk] = {}
-        self._shapes: set[tuple[str, ...]] = set()
+        self._frames: dict[tuple[str, ...], list[bytes]] = {}
         self._tools: dict[int, _Tools] = {}
         self._tails: set[bytes] = set()
         self._odd = self._marked
         self._at_work = False
+        self._rewrites = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Get ready for another part of the file: a row is accepted after one with its keys was judged there.
+
+        What compares rows is told the place of the first row of a kind, and only the number of the others.
+        """
+        self._met: set[tuple[str, ...]] = set()
+        self._known_talks: dict[tuple[type, ...], _Talk] = {}
 
     @staticmethod
     def serves(rules: Iterable[Rule], destination: Destination) -> bool:
@@ -138,18 +149,20 @@ class Skimmer:
         """
         if len(raw) > self._longest:
             return False
+        if self._rewrites:
+            return self._accept_rewritten(raw, or_as_it_is=True)
         if self._at_work:
             return self._accept_work(raw)
         try:
             messages = decode_talk(raw).messages
         except REFUSED:
             return self._accept_work(raw)
-        talk = self._talks.get(tuple(map(type, messages)))
+        talk = self._known_talks.get(tuple(map(type, messages)))
         if talk is None:
             return False
         frame = talk.frame
         frame[1::2] = [message.content for message in messages]
-        if b"".join(frame) != raw or self._odd(raw):
+        if b"".join(frame) != raw or ((found := self._odd(raw)) and not self._is_harmless(raw, found)):
             return self._accept_talk(raw, [bytes(message.content) for message in messages], talk)
         if not raw.isascii():
             try:
@@ -166,36 +179,43 @@ class Skimmer:
         self._identities, self._keys = [], Counter()
         return identities, keys
 
-    def learn(self, record: Record, found: Iterable[str]) -> None:
+    def learn(self, raw: bytes, row: Mapping[str, Json], found: Iterable[str]) -> None:
         """Remember what a row that the rules have judged teaches about rows like it.
 
         Args:
-            record: The row, read exactly.
+            raw: Its text, with which nothing is wrong.
+            row: Its value.
             found: Codes of everything that was found in it.
         """
-        if record.raw is None or record.defects or not self._decisive.isdisjoint(found):
+        if not self._decisive.isdisjoint(found):
             return
-        seen = glance(record.raw)
+        text = _rewritten(raw) or raw
+        seen = glance(text)
         if seen is None:
             return
-        self._room -= len(record.raw)
+        self._room -= len(text)
         if self._room < 0:
             self._forget()
-        self._shapes.add(seen.shape)
+        self._met.add(seen.keys)
+        if seen.keys == _MESSAGES:
+            self._known_talks = self._talks
+        self._frames[seen.shape] = _frame(text, seen.parts if seen.tools is None else [*seen.parts, seen.tools])
         if seen.tools is not None:
-            self._learn_tools(seen.tools, record.row["tools"])
-        elif kinds := talk_kinds(record.raw):
-            self._learn_talk(kinds, seen, record.raw)
+            self._learn_tools(seen.tools, row["tools"])
+        elif kinds := talk_kinds(text):
+            self._learn_talk(kinds, seen, text)
 
     def _learn_talk(self, kinds: tuple[type, ...], seen: Glance, raw: bytes) -> None:
         usual = talk_frame(seen.shape)
         frame = _frame(raw, seen.texts)
+        if not frame:
+            return
         self._talks[kinds] = _Talk(seen.shape, seen.literals, frame, frame[::2] == usual[::2])
         tail = _common_end(frame[:-1:2])
         if tail not in self._tails:
             self._tails.add(tail)
             heads = [tail + head for tail in self._tails for head in (*_ODD_HEADS, *_NO_TEXT)]
-            self._odd = _search((*self._marks, *_ESCAPES, *heads))
+            self._odd = _search((*_ESCAPES, *self._marks, *heads))
 
     def _learn_tools(self, text: bytes, tools: Json) -> None:
         quiet = {dumps(each["name"]): [make(each) for make in self._quiet] for each in _functions(tools)}
@@ -203,6 +223,8 @@ class Skimmer:
 
     def _accept_talk(self, raw: bytes, texts: list[bytes], talk: _Talk) -> bool:
         """Accept a row of texts that is written in another way than the one known, or has a text that looks odd."""
+        if _has_escapes(raw):
+            return self._accept_rewritten(raw)
         if not _says_all(texts) or not self._plain(raw) or not _ends(raw) or literals_in_text(raw) != talk.literals:
             return False
         self._identities.append(text_identity(texts, talk.shape))
@@ -212,16 +234,19 @@ class Skimmer:
         """Accept a row that may have tools, calls and weights; the next one is then expected to be like it."""
         seen = glance_at_work(raw)
         self._at_work = seen is not None and not seen.only_talks
-        if seen is None or seen.shape not in self._shapes:
+        if seen is None or seen.shape not in self._frames or seen.keys not in self._met:
             return False
+        if _has_escapes(seen.joined):
+            return self._accept_rewritten(raw)
         tools = _NO_TOOLS if seen.tools is None else self._tools.get(_hash(seen.tools))
-        if tools is None or not _says_all(seen.texts):
+        if tools is None or not _says_all(seen.texts) or not self._plain(seen.joined):
             return False
         ids = [call.id for call in seen.calls]
         if len(set(ids)) < len(ids) or not all(map(_ID.fullmatch, ids)):
             return False
-        parts = b"\n".join(seen.parts)
-        if not self._plain(parts) or not _ends(raw) or _literals_beside(raw, seen.tools, tools) != seen.literals:
+        if not self._is_framed(raw, seen) and not (
+            _ends(raw) and literals_in_text(raw) == seen.literals + tools.literals
+        ):
             return False
         for call in seen.calls:
             if not _is_quiet(call, tools):
@@ -229,15 +254,35 @@ class Skimmer:
         if seen.only_talks:
             self._identities.append(text_identity(seen.texts, seen.shape))
         else:
-            self._identities.append(work_identity(parts, seen.shape, tools.key))
-        self._keys[seen.keys] += 1
+            self._identities.append(work_identity(seen.joined, seen.shape, tools.key))
+            self._keys[seen.keys] += 1
         return True
 
-    def _plain(self, text: bytes) -> bool:
-        """Whether a text is UTF-8 and holds no mark and no escape that could be left out."""
-        if self._marked(text) or escaped(text, b"u") or escaped(text, b"/"):
+    def _is_harmless(self, raw: bytes, found: Iterable[tuple[int, int, int]]) -> bool:
+        """Whether all that looked odd are letters behind a backslash that is itself escaped."""
+        return all(word < len(_ESCAPES) for word, _, _ in found) and not _has_escapes(raw) and not self._marked(raw)
+
+    def _accept_rewritten(self, raw: bytes, *, or_as_it_is: bool = False) -> bool:
+        """Accept a row with escapes by a text of it without them; the next one is then expected to be like it."""
+        self._rewrites = False
+        text = _rewritten(raw)
+        if text is None:
+            return or_as_it_is and self.accept(raw)
+        accepted = self.accept(text)
+        self._rewrites = True
+        return accepted
+
+    def _is_framed(self, raw: bytes, seen: Glance) -> bool:
+        """Whether a row has around its own literals what a clean row of its shape has, to the byte."""
+        frame = self._frames[seen.shape]
+        if not frame:
             return False
-        return text.isascii() or _is_utf8(text)
+        frame[1::2] = seen.parts if seen.tools is None else [*seen.parts, seen.tools]
+        return b"".join(frame) == raw
+
+    def _plain(self, text: bytes) -> bool:
+        """Whether a text is UTF-8 and holds no mark."""
+        return not self._marked(text) and (text.isascii() or _is_utf8(text))
 
 
 _hash: Callable[[bytes], int] = xxhash.xxh3_128_intdigest
@@ -249,6 +294,10 @@ def _search(words: Iterable[bytes]) -> Search:
     return search
 
 
+_escaped_controls = _search((b"\\u000", b"\\u001", b"\\u007", b"\\u008", b"\\u009"))
+"""Finds escapes of control characters, about which there is something to say."""
+
+
 def _marks(rules: Iterable[Rule], destination: Destination) -> Iterator[bytes]:
     """The words that some rule looks for, as they stand in JSON."""
     for rule in rules:
@@ -256,12 +305,14 @@ def _marks(rules: Iterable[Rule], destination: Destination) -> Iterator[bytes]:
             yield dumps(word)[1:-1]
 
 
-def _frame(raw: bytes, texts: Iterable[bytes]) -> list[bytes]:
-    """Cut a row around its texts; the last piece gets a line end."""
+def _frame(raw: bytes, parts: Iterable[bytes]) -> list[bytes]:
+    """Cut a row around parts of it; the last piece gets a line end. Nothing when they stand in another order."""
     pieces: list[bytes] = []
     place = 0
-    for text in texts:
-        begin = raw.index(text, place)
+    for text in parts:
+        begin = raw.find(text, place)
+        if begin < 0:
+            return []
         pieces += [raw[place:begin], text]
         place = begin + len(text)
     return [*pieces, raw[place:] + b"\n"]
@@ -288,6 +339,24 @@ def _ends(raw: bytes) -> bool:
     return raw[-1:] == b"}" or raw[-2:] == b"}\n"
 
 
+def _has_escapes(raw: bytes) -> bool:
+    """Whether a text holds escapes that could be left out."""
+    return escaped(raw, b"u") > 0 or escaped(raw, b"/") > 0
+
+
+def _rewritten(raw: bytes) -> bytes | None:
+    """Write a row without such escapes; None where it holds none, or would not say the same beyond doubt."""
+    if not _ends(raw) or not _has_escapes(raw) or _escaped_controls(raw):
+        return None
+    try:
+        text = orjson.dumps(orjson.loads(raw))
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+        return None
+    if _has_escapes(text) or literals_in_text(text) != literals_in_text(raw):
+        return None
+    return text + b"\n"
+
+
 def _is_utf8(raw: bytes) -> bool:
     try:
         raw.decode()
@@ -311,36 +380,14 @@ def _says(literal: bytes) -> bool:
     return isinstance(text, str) and bool(text.strip())
 
 
-def _literals_beside(raw: bytes, text: bytes | None, tools: _Tools) -> int:
-    """Count the string literals of a row that are not in its tool definitions, which mostly stand at its end."""
-    if text is None:
-        return literals_in_text(raw)
-    after = len(raw) - len(text) - (1 if raw[-1:] == b"}" else 2)
-    if raw[after : after + len(text)] == text:
-        return literals_in_text(raw[:after])
-    return literals_in_text(raw) - tools.literals
-
-
-def _arguments(text: str) -> dict[str, Json] | None:
-    """Read the arguments of a call; None where they are no object beyond doubt."""
+def _arguments(text: str) -> Json:
+    """Read the arguments of a call; None where they are no object."""
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
-    if not isinstance(value, dict):
-        return None
-    literals = len(value)
-    for item in value.values():
-        if item.__class__ is str:
-            literals += 1
-        elif item.__class__ not in _SCALARS:
-            return read_arguments(text)[0]
-    if "\\" in text or 2 * literals != text.count('"'):
-        return read_arguments(text)[0]
-    return value
-
-
-_SCALARS = frozenset((int, bool, type(None)))
+    plain = isinstance(value, dict) and all(prove(text.encode(), value, MAX_DEPTH))
+    return value if plain else read_arguments(text)[0]
 
 
 def _is_quiet(call: Called, tools: _Tools) -> bool:

@@ -6,7 +6,9 @@ import pytest
 
 from ftdata.cli import main
 from ftdata.engine import Settings, parallel
-from ftdata.engine.validate import validate
+from ftdata.engine.intake import take_in
+from ftdata.engine.judge import Judge
+from ftdata.engine.validate import judge_unit, validate
 
 ROW = {"messages": [{"role": "user", "content": "Say {}."}, {"role": "assistant", "content": "{}"}]}
 
@@ -46,3 +48,30 @@ def test_prepare_writes_the_same_bytes(big, small_units, tmp_path):
         outputs.append({file.name: file.read_bytes() for file in out.iterdir() if file.name != "report.json"})
     assert outputs[0] == outputs[1]
     assert set(outputs[0]) == {"train.jsonl", "validation.jsonl", "rejected.jsonl"}
+
+
+TOOL = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}
+
+
+@pytest.mark.parametrize("stretch", [1, 7, 150])
+def test_units_that_one_process_judges_one_after_the_other(tmp_path, small_units, stretch):
+    """What is known of good rows goes from unit to unit; what compares rows begins anew in each."""
+    path = tmp_path / "mixed.jsonl"
+    rows = []
+    for number in range(900):
+        row = json.loads(json.dumps(ROW).replace("{}", str(number)))
+        if number // stretch % 2:
+            row["tools"] = [TOOL]
+        rows.append(json.dumps(row) + "\n")
+    path.write_text("".join(rows), encoding="utf-8")
+    settings = Settings(target="azure", workers=2)
+    units = parallel.plan(take_in(str(path), settings, exact=False), settings)
+    total = judge_unit(units[0])
+    for unit in units[1:]:
+        total.merge(judge_unit(unit))
+    alone = validate([str(path)], Settings(target="azure", workers=1))
+    found = total.finish(Judge(units[0].summary, units[0].destination, settings))
+    assert len(units) > 3
+    assert sorted(found, key=lambda problem: problem.sort_key) == alone.problems
+    assert [problem.code for problem in alone.problems] == ["S011"]
+    assert total.summary.rows == alone.rows == 900
