@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check metrics check clean
+.PHONY: demo test lint types imports docs docs-check metrics check bench clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -34,6 +34,10 @@ docs-check: $(VENV)/.package
 metrics: $(VENV)/.package
 	$(BIN)/python tests/style_metrics.py
 
+# Half an hour and 12 GB of disk; BENCH=--quick gives a first look.
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.benchmarks $(BENCH)
+
 check: lint types imports docs-check test metrics
 
 clean:
@@ -49,6 +53,10 @@ $(VENV)/.package: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.test

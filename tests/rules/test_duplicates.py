@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.engine import Settings
 from ftdata.engine.validate import validate
 from ftdata.rules import Row
+from ftdata.rules.duplicates import d001_exact_duplicate
 from ftdata.rules.duplicates.d001_exact_duplicate import Fold
 from ftdata.targets import destination
 from ftdata.types import Location, Record
@@ -176,3 +177,17 @@ def test_ignoring_a_code_of_another_version_is_no_mistake():
     for chosen, ignored in ((("D003",), ()), ((), ("no-such-name",))):
         with pytest.raises(UsageError):
             select(chosen, ignored)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 40), max_size=60))
+def test_many_rows_are_compared_by_other_means_with_the_same_result(keys):
+    found = []
+    for few in (0, 1000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(d001_exact_duplicate, "_FEW", few)
+            fold = Fold(GOAL)
+            fold.extend("x.jsonl", [key << 112 | key for key in keys], 1, 1)
+            found.append(list(fold.findings()))
+    assert found[0] == found[1]
+    assert len(found[0]) == len(keys) - len(set(keys))

@@ -26,7 +26,7 @@ None here: `ftdata prepare` drops the copies.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from ftdata.rules.row import Row
 from ftdata.targets import Destination
@@ -36,6 +36,8 @@ SEVERITY = "warning"
 SEES = "identity"
 
 _LOW = (1 << 64) - 1
+_FEW = 200_000
+"""Rows whose keys may be held in a set for a moment, in some 15 MB."""
 
 
 class Fold:
@@ -57,13 +59,12 @@ class Fold:
         record = row.record
         self.extend(record.file, [row.identity], record.line or 0, record.example or 0)
 
-    def extend(self, file: str, identities: Iterable[int], line: int, example: int) -> None:
+    def extend(self, file: str, identities: Sequence[int], line: int, example: int) -> None:
         """Remember rows that follow each other, the first of which stands at a line and is an example."""
         self._file = file
         self._stretch(line, example)
-        for identity in identities:
-            self._low.append(identity & _LOW)
-            self._high.append(identity >> 112)
+        self._low.extend([identity & _LOW for identity in identities])
+        self._high.extend([identity >> 112 for identity in identities])
 
     def merge(self, later: "Fold", lines: int, rows: int) -> None:
         """Append what a part further down remembers, its places moved."""
@@ -116,6 +117,8 @@ class Fold:
 
     def _suspects(self) -> set[int]:
         """Find the keys that may stand twice, by way of two bytes a row: most rows are dismissed at once."""
+        if len(self._low) <= _FEW and len(set(self._low)) == len(self._low):
+            return set()
         seen = bytearray(1 << max((2 * len(self._low)).bit_length(), 3))
         mask = 8 * len(seen) - 1
         again = set()

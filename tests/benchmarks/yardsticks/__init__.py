@@ -1,0 +1,1 @@
+"""Small scripts that figures are compared with; each takes a file."""
