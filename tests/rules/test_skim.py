@@ -290,6 +290,50 @@ def test_the_report_is_the_same(lines, target, ends):
     assert short.files == long.files
 
 
+SPEAKERS = ("human", "gpt", "system", "observation", "Human", "", 7)
+
+
+@st.composite
+def shared(draw):
+    """A row of another format, in which now and then something is odd."""
+    order = ["system"] * draw(st.integers(0, 1)) + ["human", "gpt"] * draw(st.integers(1, 2))
+    turns = [{"from": speaker, "value": draw(st.sampled_from(PLAIN_TEXT))} for speaker in order]
+    for kind in draw(st.lists(st.sampled_from(("text", "from", "lose", "key", "top")), max_size=2)):
+        at = draw(st.integers(0, len(turns) - 1))
+        if kind == "text":
+            turns[at]["value"] = draw(odd_texts)
+        elif kind == "from":
+            turns[at]["from"] = draw(st.sampled_from(SPEAKERS))
+        elif kind == "key":
+            turns[at][draw(st.sampled_from(("weight", "value ", "loss")))] = 0
+        elif kind == "lose" and len(turns) > 1:
+            del turns[at]
+    row = {"conversations": turns} | draw(st.sampled_from(({}, {}, {"id": 7}, {"images": ["a.png"]}, {"tools": "[]"})))
+    return json.dumps(row, ensure_ascii=draw(st.booleans())).encode("utf-8", "surrogatepass")
+
+
+SHARED = [
+    json.dumps({"conversations": [{"from": speaker, "value": f"{speaker} says"} for speaker in order]}).encode()
+    for order in (("human", "gpt"), ("system", "human", "gpt"), ("human", "gpt", "human", "gpt"))
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(shared(), min_size=1, max_size=10), st.sampled_from(TARGETS))
+def test_the_report_is_the_same_for_rows_of_another_format(lines, target):
+    short, long, skimmed = both_ways([*SHARED, *lines, SHARED[0].replace(b"says", b"said")], target)
+    event("skimmed" if skimmed else "nothing skimmed")
+    assert short.problems == long.problems
+    assert short.files == long.files
+
+
+def test_good_rows_of_another_format_are_skimmed():
+    lines = [line.replace(b"says", b"says %d" % number) for number in range(30) for line in SHARED]
+    short, _, skimmed = both_ways(lines, "azure")
+    assert short.rows == len(lines)
+    assert skimmed >= len(lines) - 2 * len(SHARED)
+
+
 @pytest.mark.parametrize("role", ["system", "user", "assistant"])
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_whatever_is_odd_about_a_text(role, ascii_only):
