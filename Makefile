@@ -34,7 +34,7 @@ docs-check: $(VENV)/.package
 metrics: $(VENV)/.package
 	$(BIN)/python tests/style_metrics.py
 
-# Half an hour and 12 GB of disk; BENCH=--quick gives a first look.
+# About half an hour and 17 GB of disk; BENCH=--quick gives a first look.
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
