@@ -30,9 +30,8 @@ class Glimpse:
         self._seen += 1
         if self._seen == FEW and self._judge.adapter and self._judge.adapter.idle:
             self._skimmer = self._judge.skimmer()
-        if self._skimmer is None or record.raw is None or record.defects or not record.readable:
-            return False
-        return self._skimmer.accept(record.raw)
+        text = sound_text(record)
+        return self._skimmer is not None and bool(text) and self._skimmer.accept(text)
 
     def take(self) -> tuple[list[int], Mapping[tuple[str, ...], int]]:
         """Return the identity of the row that was just accepted, and its keys."""
@@ -46,5 +45,10 @@ class Glimpse:
 
 def teach(skimmer: "Skimmer", record: Record, problems: Iterable[Problem]) -> None:
     """Let a skimmer learn from a row that was read exactly and judged, when its text is sound."""
-    if record.raw is not None and record.readable and not record.defects:
-        skimmer.learn(record.raw, record.row, {problem.code for problem in problems})
+    if text := sound_text(record):
+        skimmer.learn(text, record.row, {problem.code for problem in problems})
+
+
+def sound_text(record: Record) -> bytes:
+    """The bytes of a row that has some, could be read, and with which nothing is wrong; nothing for any other."""
+    return record.raw or b"" if record.readable and not record.defects else b""

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from ftdata.errors import FtdataError, UsageError
 from ftdata.loaders.source import is_url
+from ftdata.writers import alive
 
 BUFFER = 1 << 18
 _PREFIX = ".ftdata.parts."
@@ -101,17 +102,5 @@ def _sweep(place: Path) -> None:
     """Remove what killed runs of this machine left."""
     for folder in place.glob(f"{_PREFIX}{escape(socket.gethostname())}.*"):
         number = folder.name.split(".")[-2]
-        if number.isdigit() and not _alive(int(number)):
+        if number.isdigit() and not alive(int(number)):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if os.name == "nt":  # where signal 0 is no question
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

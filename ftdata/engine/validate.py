@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ftdata.engine.fold import FileFold
-from ftdata.engine.glimpse import teach
+from ftdata.engine.glimpse import FEW, sound_text, teach
 from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.parallel import Unit, engine, plan, run_units
@@ -76,10 +76,6 @@ def _validate_file(source: object, settings: Settings, progress: Progress) -> tu
     return total, judge
 
 
-FEW = 32
-"""Rows that are judged without thinking of a short cut, which costs something to make ready."""
-
-
 def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFold, judge: Judge) -> FileFold:
     """Lead records through the rules; after the first few, good rows that are like others are known at a glance."""
     if judge.skimming:
@@ -101,7 +97,7 @@ def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileF
     for record in records:
         if isinstance(record, Skimmed):
             fold.add_skimmed(*skimmer.take(), fold.lines + 1)
-        elif record.raw is not None and record.readable and not record.defects and skimmer.accept(record.raw):
+        elif (text := sound_text(record)) and skimmer.accept(text):
             fold.add_skimmed(*skimmer.take(), record.line or 0)
         else:
             judged = judge.judge(record)

@@ -199,17 +199,15 @@ class Skimmer:
         self._met.add(seen.keys)
         if seen.keys == _MESSAGES:
             self._known_talks = self._talks
-        self._frames[seen.shape] = _frame(text, seen.parts if seen.tools is None else [*seen.parts, seen.tools])
+        frame = _frame(text, seen.parts if seen.tools is None else [*seen.parts, seen.tools])
+        self._frames[seen.shape] = frame
         if seen.tools is not None:
             self._learn_tools(seen.tools, row["tools"])
-        elif kinds := talk_kinds(text):
-            self._learn_talk(kinds, seen, text)
+        elif frame and (kinds := talk_kinds(text)):
+            self._learn_talk(kinds, seen, frame)
 
-    def _learn_talk(self, kinds: tuple[type, ...], seen: Glance, raw: bytes) -> None:
+    def _learn_talk(self, kinds: tuple[type, ...], seen: Glance, frame: list[bytes]) -> None:
         usual = talk_frame(seen.shape)
-        frame = _frame(raw, seen.texts)
-        if not frame:
-            return
         self._talks[kinds] = _Talk(seen.shape, seen.literals, frame, frame[::2] == usual[::2])
         tail = _common_end(frame[:-1:2])
         if tail not in self._tails:

@@ -8,9 +8,9 @@ from typing import BinaryIO, Protocol
 
 from ftdata import registry
 from ftdata.errors import UsageError
-from ftdata.writers._atomic import AtomicFile, refuse_overwrite, refuse_same
+from ftdata.writers._atomic import AtomicFile, alive, refuse_overwrite, refuse_same
 
-__all__ = ["AtomicFile", "Module", "Writer", "refuse_overwrite", "refuse_same", "writer_for"]
+__all__ = ["AtomicFile", "Module", "Writer", "alive", "refuse_overwrite", "refuse_same", "writer_for"]
 
 
 class Writer(Protocol):
