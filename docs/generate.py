@@ -16,6 +16,7 @@ from ftdata.cli._frame import command, command_names
 from ftdata.cli._parser import Parser
 from ftdata.rules import Rule, rules
 from ftdata.rules.catalogue import FAMILIES
+from ftdata.rules.option import options_of
 from ftdata.rules.page import page
 from ftdata.targets import Fact, Model, Target
 
@@ -71,6 +72,8 @@ def _grades(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "Family", FAMILIES[rule.family]
     yield "Methods", ", ".join(rule.methods) or "all"
     yield "Fix", _fix(rule)
+    for option in options_of(rule):
+        yield f"`{option.name}`", f"{option.reason} (default: {option.default})"
 
 
 def rules_index() -> Iterator[str]:

@@ -28,6 +28,10 @@ class Config(NamedTuple):
         workers: Processes for large files; 0 for as many as there are cores.
         engine: Where large files are worked on: ``local`` or ``ray``.
         show_info: Whether findings of severity info are listed.
+        options: Options of rules: a table for each code.
+        grader: File of a grader, as seen from the config.
+        answer_schema: File of a JSON Schema for answers, as seen from the config.
+        row_schema: File of a JSON Schema for rows, as seen from the config.
     """
 
     target: str | None = None
@@ -42,8 +46,13 @@ class Config(NamedTuple):
     workers: int | None = None
     engine: Literal["local", "ray"] | None = None
     show_info: bool | None = None
+    options: dict[str, dict[str, Any]] | None = None
+    grader: str | None = None
+    answer_schema: str | None = None
+    row_schema: str | None = None
 
 
+_FILES = ("grader", "answer_schema", "row_schema")
 _KINDS = {
     "columns": "a table of name = column",
     "select": "a list of codes or names",
@@ -53,6 +62,7 @@ _KINDS = {
     "workers": "a whole number, 0 or more",
     "engine": '"local" or "ray"',
     "show_info": "true or false",
+    "options": "a table of tables, as in options.Q006.share = 0.3",
 }
 
 
@@ -133,7 +143,9 @@ def _config(file: str, table: dict[str, Any]) -> Config:
     for key in table:
         if key not in known:
             raise UsageError(f"{file}: no key is called {key[:60]!r}{_meant(key, known)} there are: {', '.join(known)}")
-    return Config(**{known[key]: _checked(file, known[key], value) for key, value in table.items()})
+    values = {known[key]: _checked(file, known[key], value) for key, value in table.items()}
+    beside = {name: os.path.join(os.path.dirname(file), values[name]) for name in _FILES if name in values}
+    return Config(**(values | beside))
 
 
 def _checked(file: str, name: str, value: object) -> Any:
@@ -145,6 +157,8 @@ def _checked(file: str, name: str, value: object) -> Any:
 
 def _fits(value: object, kind: Any) -> bool:
     """Whether a value of a TOML file is exactly of a type; True is no number."""
+    if kind is Any:
+        return True
     origin, inside = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return any(_fits(value, each) for each in inside)

@@ -73,6 +73,7 @@ def validate(
     severity: Mapping[str, Severity] | None = None,
     workers: int = 1,
     engine: str = "local",
+    options: Mapping[str, Any] | None = None,
 ) -> Report:
     """Judge every row.
 
@@ -88,6 +89,8 @@ def validate(
         severity: Grades of your own, by code.
         workers: Processes for large files; 0 for as many as there are cores.
         engine: Where large files are worked on: ``local`` or ``ray``.
+        options: What rules are told: ``{"Q006.share": 0.3}``, and under ``grader``, ``answer-schema`` and
+            ``row-schema`` the value of such a file.
 
     Returns:
         The report; it is true when the data is clean, and shows itself as a table in a notebook.
@@ -107,6 +110,7 @@ def validate(
         severity=severity or {},
         workers=workers,
         engine=engine,
+        options=options or {},
     )
     return judge_sources([_opened(source) for source in sources], settings)
 

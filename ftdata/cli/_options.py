@@ -7,12 +7,18 @@ from typing import Any
 from ftdata import reporters
 from ftdata.cli._nearest import unknown
 from ftdata.config import Config, load
-from ftdata.engine.settings import ENGINES, Settings
+from ftdata.engine.settings import ENGINES, Settings, read_given
 from ftdata.errors import UsageError
+from ftdata.jsontext import parse
 from ftdata.rules import Rule, matches, rules
 from ftdata.types import Severity
 
 DEFAULTS: dict[str, Any] = {"target": "any", "max_problems": 50, "workers": 0, "engine": "local", "show_info": False}
+_GIVEN = {
+    "grader": "a grader (JSON), checked against the fields of every row",
+    "answer-schema": "a JSON Schema that every answer has to keep to",
+    "row-schema": "a JSON Schema of your own that every row has to keep to",
+}
 _FROM_CONFIG = (
     "method",
     "model",
@@ -69,6 +75,11 @@ def add_rules(parser: ArgumentParser) -> None:
     group.add_argument(
         "--ignore", action="extend", type=_words, metavar="CODES", help="not these; the longer code wins"
     )
+    group.add_argument(
+        "--set", action="append", type=_option, metavar="NAME=VALUE", help="an option of a rule: Q006.share=0.3"
+    )
+    for name, what in _GIVEN.items():
+        group.add_argument(f"--{name}", metavar="FILE", help=what)
 
 
 def add_writing(parser: ArgumentParser) -> None:
@@ -136,7 +147,19 @@ def settings(options: Namespace, config: Config) -> Settings:
         severity=grades(config.severity or {}),
         workers=options.workers,
         engine=options.engine,
+        options=_told(options, config),
     )
+
+
+def _told(options: Namespace, config: Config) -> dict[str, Any]:
+    """What rules are told: from the config, then from the command line."""
+    named = {f"{code}.{word}": value for code, table in (config.options or {}).items() for word, value in table.items()}
+    for name in _GIVEN:
+        field = name.replace("-", "_")
+        path = getattr(options, field, None) or getattr(config, field)
+        if path is not None:
+            named[name] = read_given(path)
+    return named | dict(getattr(options, "set", None) or ())
 
 
 def grades(given: Mapping[str, Severity]) -> dict[str, Severity]:
@@ -193,6 +216,14 @@ def _columns(given: Sequence[tuple[str, str]] | Mapping[str, str] | None) -> dic
         twice = next(ours for ours, _ in pairs if [name for name, _ in pairs].count(ours) > 1)
         raise UsageError(f"--columns names {twice!r} twice; give it one column")
     return named
+
+
+def _option(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise ArgumentTypeError(f"{text[:60]!r} is not of the form Q006.share=0.3")
+    parsed, defects = parse(value.encode())
+    return name, value if defects else parsed
 
 
 def _number(text: str) -> int:

@@ -60,8 +60,11 @@ class FileFold:
     def add_skimmed(self, identities: list[int], keys: Mapping[tuple[str, ...], int], line: int) -> None:
         """Take in rows about which there is nothing to say and which follow each other, the first one on a line."""
         for code, fold in self.folds.items():
-            if rules()[code].sees == "identity":
+            sees = rules()[code].sees
+            if sees == "identity":
                 fold.extend(self.summary.file, identities, line, self.summary.rows + 1)
+            elif sees == "texts":
+                fold.skip(len(identities))
             else:
                 for names, times in keys.items():
                     fold.repeat(names, times)

@@ -10,6 +10,7 @@ from ftdata.engine.settings import Settings
 from ftdata.errors import FormatError, UsageError
 from ftdata.jsontext import from_python, parse, repair
 from ftdata.loaders import Sieve, open_source, records
+from ftdata.rules.option import check_options
 from ftdata.targets import Destination, destination, get
 from ftdata.types import FileSummary, Json, Record
 
@@ -42,6 +43,7 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
         UsageError: An option is unknown, or several formats fit the rows equally well.
         UnreadableError: The file cannot be opened.
     """
+    check_options(settings.options)
     opened = open_source(source)
     summary = FileSummary(opened.name, opened.size, opened.container, opened.compression, defects=opened.defects)
     stream = records(opened, exact=exact)
@@ -53,7 +55,7 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
     summary.columns = dict(settings.columns)
     method = settings.method or _method(summary, rows, settings)
     summary.method = method
-    goal = destination(settings.target, method, settings.model, today=settings.today)
+    goal = destination(settings.target, method, settings.model, today=settings.today, options=settings.options)
     return Intake(summary, goal, chain(head, stream), bool(rows), opened.sieve)
 
 

@@ -69,10 +69,10 @@ class Judge:
             return None
         from ftdata.rules.skim import FOLDS, Skimmer
 
-        chosen = self.rules("check_row")
-        folds = all(rule.sees in FOLDS for rule in self.rules("Fold"))
-        if self.skimming is None and folds and Skimmer.serves(chosen, self.destination):
-            self.skimming = Skimmer(chosen, self.destination, MAX_LINE - 1)
+        chosen, folds = self.rules("check_row"), self.rules("Fold")
+        able = all(rule.sees in FOLDS for rule in folds)
+        if self.skimming is None and able and Skimmer.serves(chosen, self.destination):
+            self.skimming = Skimmer((*chosen, *folds), self.destination, MAX_LINE - 1)
         return self.skimming
 
     def problem(self, rule: Rule, finding: Finding, location: Location, path: Path | None = None) -> Problem:

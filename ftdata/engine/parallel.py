@@ -45,7 +45,7 @@ class Unit(NamedTuple):
     def destination(self) -> Destination:
         """What the rows are judged for; made anew in each process."""
         settings = self.settings
-        return destination(settings.target, self.method, settings.model, today=settings.today)
+        return destination(settings.target, self.method, settings.model, today=settings.today, options=settings.options)
 
 
 def plan(intake: Intake, settings: Settings) -> list[Unit]:

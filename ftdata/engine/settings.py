@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ftdata.types import Severity
+from ftdata.errors import UnreadableError, UsageError
+from ftdata.jsontext import parse
+from ftdata.types import Json, Severity
 
 ENGINES = ("local", "ray")
 """Where the parts of large files are worked on: in processes of this machine, or on a Ray cluster."""
@@ -32,6 +34,7 @@ class Settings(NamedTuple):
         severity: Grades the user gave, by code.
         workers: Processes for large files: 0 as many as there are cores.
         engine: One of ``ENGINES``.
+        options: What rules are told, by name: thresholds such as ``Q006.share``, contents of files such as ``grader``.
         today: The day that dates are compared with, or None for the machine's.
     """
 
@@ -46,4 +49,23 @@ class Settings(NamedTuple):
     severity: Mapping[str, Severity] = {}
     workers: int = 1
     engine: str = "local"
+    options: Mapping[str, Any] = {}
     today: date | None = None
+
+
+def read_given(path: str) -> Json:
+    """Read a JSON file that the user gives to rules: a grader, a schema.
+
+    Raises:
+        UnreadableError: It cannot be read.
+        UsageError: It is no JSON.
+    """
+    try:
+        with open(path, "rb") as file:
+            raw = file.read()
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror}") from error
+    value, defects = parse(raw)
+    if fatal := [defect for defect in defects if defect.fatal]:
+        raise UsageError(f"{path}: is not valid JSON: {fatal[0].detail}")
+    return value

@@ -15,7 +15,7 @@ from ftdata.engine.watch import watched
 from ftdata.jsontext import dumps
 from ftdata.loaders import Sieve, Skimmed, skim_range
 from ftdata.rules.row import beside
-from ftdata.targets import Destination, get
+from ftdata.targets import get
 from ftdata.types import FileSummary, Location, Problem, Record, Report
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def start_report(settings: Settings) -> Report:
 
 def finish_report(report: Report, judges: Iterable[Judge]) -> Report:
     """Add what is to be said of the destinations, settle the method, and sort."""
-    seen: dict[Destination, Judge] = {judge.destination: judge for judge in judges}
+    seen = {(judge.destination.target, judge.destination.method): judge for judge in judges}
     for judge in seen.values():
         report.problems += _destination_problems(judge, report.files)
     methods = {file.method for file in report.files}

@@ -20,9 +20,13 @@ FAMILIES = {
     "roles": "Who speaks, and in which order",
     "content": "What messages hold",
     "tools": "Tool definitions and calls",
+    "vision": "Images",
     "preference": "Preference pairs",
+    "reinforcement": "Graders and what they read",
     "limits": "Sizes and counts",
     "duplicates": "Repeated rows",
+    "quality": "What makes a worse model",
+    "safety": "Personal data, secrets, risks",
     "model": "Target, method and model",
 }
 KINDS = ("check_record", "check_row", "check_file", "check_destination", "Fold")

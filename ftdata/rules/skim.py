@@ -44,8 +44,9 @@ from ftdata.types import Json
 SCOPES = ("shape", "tools", "calls", "texts")
 """What a rule about rows may say it sees."""
 
-FOLDS = ("identity", "keys")
-"""What a rule that compares rows may say it sees: it then has ``extend`` or ``repeat`` for rows that were skimmed."""
+FOLDS = ("identity", "keys", "texts")
+"""What a rule that compares rows may say it sees: for rows that were skimmed it then has ``extend`` (their identities),
+``repeat`` (how many had which keys) or ``skip`` (how many held none of the words that its ``marks`` name)."""
 
 _SEPARATORS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _ESCAPES = (b"\\u", b"\\/")
@@ -102,7 +103,7 @@ class Skimmer:
     """Accepts rows that no rule would say anything about, and remembers their identities.
 
     Args:
-        rules: The rules about rows that run.
+        rules: The rules about rows that run, and those that compare rows.
         destination: What the rows are judged for.
         longest: Bytes of the longest row that is accepted, its line end included.
     """

@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -42,7 +43,14 @@ def get(name: str) -> Target:
     )
 
 
-def destination(target: str, method: str, model: str | None = None, *, today: date | None = None) -> Destination:
+def destination(
+    target: str,
+    method: str,
+    model: str | None = None,
+    *,
+    today: date | None = None,
+    options: Mapping[str, Any] = {},
+) -> Destination:
     """Name a destination. Whether the target offers the method and knows the model is for the rules to say.
 
     Raises:
@@ -53,7 +61,7 @@ def destination(target: str, method: str, model: str | None = None, *, today: da
         known = sorted({name for each in names() for name in get(each).methods})
         if method not in known:
             raise UsageError(f"no method is called {method!r}; there are: {', '.join(known)}")
-    return Destination(found, method, model, today or date.today())
+    return Destination(found, method, model, today or date.today(), options)
 
 
 def _facts(table: dict[str, Any]) -> dict[str, Fact]:

@@ -1,5 +1,6 @@
 """What a target is, as data."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -108,12 +109,15 @@ class Destination(NamedTuple):
         method: Training method.
         model_name: The model as the user named it, or None.
         today: The day that dates are compared with.
+        options: What the user told rules, by name: thresholds such as ``Q006.share``, and what stands in files such
+            as ``grader``.
     """
 
     target: Target
     method: str
     model_name: str | None
     today: date
+    options: Mapping[str, Any] = {}
 
     @property
     def format(self) -> str | None:

@@ -19,7 +19,7 @@ from ftdata.targets import Fact
 from ftdata.types import Location, Problem
 
 RULES = list(rules().values())
-QUIET_FAMILIES = ("L", "M", "D")  # about whole files and choices: an example of two rows would always set them off
+QUIET_FAMILIES = ("L", "M", "D", "Q")  # about whole files and choices: an example of two rows would always set them off
 FENCES = [(rule, number, fence) for rule in RULES for number, fence in enumerate(page(rule).fences)]
 IDS = [f"{rule.code}-{number}-{fence.kind}" for rule, number, fence in FENCES]
 
@@ -36,7 +36,13 @@ def _settings(code: str, fence: Fence) -> Settings:
         format=options.get("format"),
         ignore=quiet,
         today=day,
+        options=_told(options.get("set")),
     )
+
+
+def _told(text: str | None) -> dict[str, object]:
+    name, _, value = (text or "").partition(":")
+    return {name: json.loads(value)} if text else {}
 
 
 def _problems(code, fence, directory) -> list[Problem]:

@@ -1,0 +1,1 @@
+"""Rules about graders and the fields they read."""

@@ -1,0 +1,1 @@
+"""Rules about personal data, secrets and risks."""
