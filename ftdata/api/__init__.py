@@ -228,7 +228,7 @@ def split(rows: object, *, validation: float = 0.1, seed: int = 0) -> Split:
     if not 0 <= validation < 1:
         raise UsageError(f"validation is a share of the rows from 0 to below 1, not {validation}")
     found = _rows(rows)
-    keys = [xxhash.xxh3_128_intdigest(dumps_sorted(row)) for row in found]
+    keys = [xxhash.xxh3_128_digest(dumps_sorted(row)) for row in found]
     chosen = validation_rows(keys, validation, seed)
     held = [row for index, row in enumerate(found) if index in chosen]
     rest = [row for index, row in enumerate(found) if index not in chosen]

@@ -1,12 +1,19 @@
 """Folding verdicts into what a report says about one file."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from ftdata.engine.judge import Judge, Judged
-from ftdata.rules import rules
+from ftdata.rules import Row, rules
+from ftdata.rules.sample import EVERY, sample_share
+from ftdata.targets import Destination
 from ftdata.types import FileSummary, Location, Problem, Record
+
+if TYPE_CHECKING:
+    from ftdata.rules.skim import Taken
 
 MANY = 4
 """From this many rows on, a file defect that every row has is told once."""
@@ -54,23 +61,40 @@ class FileFold:
         for problem in judged.problems:
             self.tell(problem)
         if judged.row is not None:
-            for fold in self.folds.values():
-                fold.add(judged.row)
+            for code, fold in self.folds.items():
+                if rules()[code].sees != "sample" or self._belongs(judged.row):
+                    fold.add(judged.row)
 
-    def add_skimmed(self, identities: list[int], keys: Mapping[tuple[str, ...], int], line: int) -> None:
+    def _belongs(self, row: Row) -> bool:
+        """Whether a row is one of the sample."""
+        share = sample_share(self.summary.size)
+        return share >= EVERY or row.identity[0] <= share
+
+    def add_skimmed(self, taken: "Taken", line: int, destination: Destination) -> None:
         """Take in rows about which there is nothing to say and which follow each other, the first one on a line."""
+        count = len(taken.identities)
+        sample = list(self._sampled(taken, line, destination))
         for code, fold in self.folds.items():
             sees = rules()[code].sees
             if sees == "identity":
-                fold.extend(self.summary.file, identities, line, self.summary.rows + 1)
+                fold.extend(self.summary.file, taken.identities, line, self.summary.rows + 1)
             elif sees == "texts":
-                fold.skip(len(identities))
+                fold.skip(count)
+            elif sees == "sample":
+                for row in sample:
+                    fold.add(row)
             else:
-                for names, times in keys.items():
+                for names, times in taken.keys.items():
                     fold.repeat(names, times)
-        self.lines = max(self.lines, line + len(identities) - 1)
-        self.summary.rows += len(identities)
-        self.summary.readable += len(identities)
+        self.lines = max(self.lines, line + count - 1)
+        self.summary.rows += count
+        self.summary.readable += count
+
+    def _sampled(self, taken: "Taken", line: int, destination: Destination) -> Iterator[Row]:
+        for number, raw in taken.sample:
+            place, example = line and line + number, self.summary.rows + 1 + number
+            row = orjson.loads(raw)
+            yield Row(row, Record(self.summary.file, place or None, None, example, raw, row), destination)
 
     def merge(self, later: "FileFold") -> None:
         """Take in the next part of the same file, whose lines and examples are counted from its beginning."""

@@ -1,13 +1,14 @@
 """Knowing good rows at a glance, one by one: the short cut for work that writes rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ftdata.engine.judge import Judge
+from ftdata.errors import FtdataError
 from ftdata.types import Problem, Record
 
 if TYPE_CHECKING:
-    from ftdata.rules.skim import Skimmer
+    from ftdata.rules.skim import Skimmer, Taken
 
 FEW = 32
 """Rows that are judged without a short cut, which costs something to make ready."""
@@ -22,6 +23,7 @@ class Glimpse:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
+        self.destination = judge.destination
         self._seen = 0
         self._skimmer: Skimmer | None = None
 
@@ -33,9 +35,15 @@ class Glimpse:
         text = sound_text(record)
         return self._skimmer is not None and bool(text) and self._skimmer.accept(text)
 
-    def take(self) -> tuple[list[int], Mapping[tuple[str, ...], int]]:
-        """Return the identity of the row that was just accepted, and its keys."""
-        return self._skimmer.take() if self._skimmer else ([], {})
+    def take(self) -> "Taken":
+        """Return what is left of the row that was just accepted.
+
+        Raises:
+            FtdataError: None was.
+        """
+        if self._skimmer is None:
+            raise FtdataError("no row was accepted")
+        return self._skimmer.take()
 
     def learn(self, record: Record, problems: Iterable[Problem]) -> None:
         """Remember what was found in a row that was read exactly and judged."""

@@ -9,6 +9,7 @@ from ftdata.engine.adapt import Adapted, Adapter
 from ftdata.engine.settings import Settings
 from ftdata.loaders import MAX_LINE, examine
 from ftdata.rules import Row, Rule, select
+from ftdata.rules.sample import sample_share
 from ftdata.targets import Destination
 from ftdata.types import Defect, FileSummary, Finding, Location, Path, Problem, Record, Severity
 
@@ -44,6 +45,7 @@ class Judge:
     ) -> None:
         self.destination = destination
         self.skimming: Skimmer | None = None
+        self._size = summary.size
         self._grades = settings.severity
         self._chosen = select(settings.select, settings.ignore)
         self._by_kind: dict[str, tuple[Rule, ...]] = {}
@@ -67,12 +69,13 @@ class Judge:
         """Make what knows good rows at a glance; None where every row has to be looked at."""
         if self.adapter is None:
             return None
-        from ftdata.rules.skim import FOLDS, Skimmer
+        from ftdata.rules.skim import Skimmer
 
-        chosen, folds = self.rules("check_row"), self.rules("Fold")
-        able = all(rule.sees in FOLDS for rule in folds)
-        if self.skimming is None and able and Skimmer.serves(chosen, self.destination):
-            self.skimming = Skimmer((*chosen, *folds), self.destination, MAX_LINE - 1)
+        chosen = (*self.rules("check_row"), *self.rules("Fold"))
+        if self.skimming is None and Skimmer.serves(chosen, self.destination):
+            sampled = any(rule.sees == "sample" for rule in chosen)
+            share = sample_share(self._size) if sampled else -1
+            self.skimming = Skimmer(chosen, self.destination, MAX_LINE - 1, share)
         return self.skimming
 
     def problem(self, rule: Rule, finding: Finding, location: Location, path: Path | None = None) -> Problem:

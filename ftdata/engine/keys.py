@@ -33,10 +33,10 @@ class Buckets:
         self._seed = seed
         self._entries = [bytearray() for _ in range(BUCKETS)]
 
-    def add(self, identity: int, row: int, number: int) -> None:
+    def add(self, identity: bytes, row: int, number: int) -> None:
         """Remember the next row: its number among the kept ones, and its line (or its number in its source)."""
         place = rank(identity, self._seed) >> 56
-        self._entries[place] += _ENTRY.pack(identity.to_bytes(16, "little"), row, number)
+        self._entries[place] += _ENTRY.pack(identity, row, number)
 
     def write(self, stream: BinaryIO) -> None:
         """Write where each bucket begins, then the buckets."""
@@ -129,7 +129,7 @@ class Cut:
     """
 
     bucket: int
-    place: tuple[int, int]
+    place: tuple[int, bytes]
     included: bool
     seed: int
 
@@ -175,7 +175,7 @@ def held_rows(path: str, cut: Cut) -> Iterator[int]:
                 yield row
 
 
-def _groups(paths: Iterable[str], bucket: int, seed: int) -> Counter[tuple[int, int]]:
+def _groups(paths: Iterable[str], bucket: int, seed: int) -> Counter[tuple[int, bytes]]:
     return Counter(
         _place(key, seed)
         for path in paths
@@ -184,9 +184,8 @@ def _groups(paths: Iterable[str], bucket: int, seed: int) -> Counter[tuple[int, 
     )
 
 
-def _place(key: bytes, seed: int) -> tuple[int, int]:
-    identity = int.from_bytes(key, "little")
-    return rank(identity, seed), identity
+def _place(key: bytes, seed: int) -> tuple[int, bytes]:
+    return rank(key, seed), key
 
 
 def _buckets(path: str, first: int, end: int) -> Iterator[tuple[int, bytes]]:

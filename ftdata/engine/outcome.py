@@ -21,7 +21,7 @@ class Outcome:
         readable: Whether ``source`` is a JSON value.
         kept: The row to write, as JSON on one line; None when it is rejected.
         codes: Why it is rejected.
-        identity: Key that equal rows share; 0 where nobody asked for it.
+        identity: Key that equal rows share; empty where nobody asked for it.
         problems: Everything found, after fixes.
         applied: Codes and titles of the fixes that changed it.
         losses: What the written row cannot hold.
@@ -33,7 +33,7 @@ class Outcome:
     readable: bool
     kept: bytes | None = None
     codes: tuple[str, ...] = ()
-    identity: int = 0
+    identity: bytes = b""
     problems: tuple[Problem, ...] = ()
     applied: tuple[tuple[str, str], ...] = ()
     losses: tuple[Loss, ...] = ()

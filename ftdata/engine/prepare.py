@@ -46,7 +46,7 @@ class Preparing:
 
         def each(record: Record) -> Outcome:
             if record.raw is not None and glimpse.accepts(record):
-                (identity,), _ = glimpse.take()
+                (identity,), *_ = glimpse.take()
                 return Outcome(record.location, record.raw, True, text_of(record), identity=identity)
             outcome = _prepare(record, incoming, fixer)
             if not outcome.applied:
@@ -271,5 +271,5 @@ def _verdict(
     place, readable = record.location, record.readable
     codes = error_codes(problems) if after else tuple(code for code, _ in applied[-1:])
     if after is None or codes or judged.row is None:
-        return Outcome(place, source, readable, None, codes or ("unreadable",), 0, problems, applied, losses)
+        return Outcome(place, source, readable, None, codes or ("unreadable",), b"", problems, applied, losses)
     return Outcome(place, source, readable, text_of(after), (), judged.row.identity, problems, applied, losses)

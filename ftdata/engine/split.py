@@ -6,14 +6,14 @@ from itertools import groupby
 import xxhash
 
 
-def validation_rows(identities: Sequence[int], share: float, seed: int) -> set[int]:
+def validation_rows(identities: Sequence[bytes], share: float, seed: int) -> set[int]:
     """Choose the rows of the validation part.
 
     Rows are ranked by a hash of their identity and the seed, and the lowest ranks are taken until the share is
     reached; rows of equal identity go together. With a share above 0 and at least two groups, both parts get one.
 
     Args:
-        identities: A key per row (128-bit); equal rows have equal keys.
+        identities: A key per row (16 bytes); equal rows have equal keys.
         share: Part of the rows wanted, 0 to below 1.
         seed: Any integer; another one gives another choice.
 
@@ -36,6 +36,6 @@ def rows_wanted(rows: int, share: float) -> int:
     return max(round(rows * share), 1) if share > 0 else 0
 
 
-def rank(identity: int, seed: int) -> int:
-    """Rank a row (64-bit) by its identity (128-bit): the lowest go to the validation part."""
-    return xxhash.xxh3_64_intdigest(identity.to_bytes(16, "little"), seed & 0xFFFFFFFFFFFFFFFF)
+def rank(identity: bytes, seed: int) -> int:
+    """Rank a row (64-bit) by its identity: the lowest go to the validation part."""
+    return xxhash.xxh3_64_intdigest(identity, seed & 0xFFFFFFFFFFFFFFFF)

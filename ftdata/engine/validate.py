@@ -96,9 +96,9 @@ def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileF
     sieve.accept = skimmer.accept
     for record in records:
         if isinstance(record, Skimmed):
-            fold.add_skimmed(*skimmer.take(), fold.lines + 1)
+            fold.add_skimmed(skimmer.take(), fold.lines + 1, judge.destination)
         elif (text := sound_text(record)) and skimmer.accept(text):
-            fold.add_skimmed(*skimmer.take(), record.line or 0)
+            fold.add_skimmed(skimmer.take(), record.line or 0, judge.destination)
         else:
             judged = judge.judge(record)
             fold.add(record, judged)
@@ -115,7 +115,7 @@ def _judge_converted(records: Iterator[Record | Skimmed], skimmer: "Skimmer", fo
         row = adapted.row if adapted and not record.defects and not beside(record) else None
         text = b"" if row is None else dumps(row) + b"\n"
         if text and skimmer.accept(text):
-            fold.add_skimmed(*skimmer.take(), record.line or 0)
+            fold.add_skimmed(skimmer.take(), record.line or 0, judge.destination)
             continue
         judged = judge.judged(record, adapted)
         fold.add(record, judged)

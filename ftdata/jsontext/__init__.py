@@ -5,7 +5,7 @@ defect and never last-wins). Source of the traps: RFC 8259; orjson's README on i
 """
 
 from ftdata.jsontext.edit import patch
-from ftdata.jsontext.literals import escaped, literals_in_text, prove
+from ftdata.jsontext.literals import escaped, is_plain_object, literals_in_text, prove
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
 from ftdata.jsontext.parse import MAX_DEPTH, examine, parse
 from ftdata.jsontext.python import from_python
@@ -25,6 +25,7 @@ __all__ = [
     "escaped",
     "examine",
     "from_python",
+    "is_plain_object",
     "literals_in_text",
     "locate",
     "members",

@@ -55,6 +55,14 @@ class _Talk(Struct, forbid_unknown_fields=True):
     messages: list[_System | _Developer | _User | _Answer]
 
 
+class _Said(Struct):
+    content: Raw
+
+
+class _Sayings(Struct):
+    messages: list[_Said]
+
+
 class _Work(Struct, forbid_unknown_fields=True):
     messages: list[_System | _Developer | _User | _Assistant | _Tool]
     tools: Raw | UnsetType = UNSET
@@ -66,6 +74,9 @@ REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 decode_talk = msgspec.json.Decoder(_Talk).decode
 """Decode a row that holds nothing but messages with a role and a content."""
+
+decode_sayings = msgspec.json.Decoder(_Sayings).decode
+"""Decode what the messages of a row say, and look at nothing else of it."""
 
 _decode_work = msgspec.json.Decoder(_Work).decode
 
@@ -138,8 +149,9 @@ def glance_at_work(raw: bytes) -> Glance | None:
         row = _decode_work(raw)
     except REFUSED:
         return None
-    look = _Look([], [], [], [], {})
-    literals = sum(look.take(message) for message in row.messages)
+    look = _Look()
+    for message in row.messages:
+        look.take(message)
     joined = b"\n".join(look.parts)
     if not _are_texts(joined, look.parts):
         return None
@@ -152,64 +164,65 @@ def glance_at_work(raw: bytes) -> Glance | None:
         keys = (*keys, "tools")
         look.shape.append("tools")
         tools = bytes(row.tools)
-    literals += len(keys)
+    literals = look.literals + len(keys)
     return Glance(tuple(look.shape), keys, literals, look.texts, look.parts, joined, look.calls, tools)
 
 
-class _Look(NamedTuple):
+class _Look:
     """What is gathered on the way through the messages of a row."""
 
-    shape: list[str]
-    texts: list[bytes]
-    parts: list[bytes]
-    calls: list[Called]
-    numbers: dict[bytes, int]
+    __slots__ = ("calls", "literals", "numbers", "parts", "shape", "texts")
 
-    def take(self, message: Any) -> int:
-        """Take in the next message and return how many string literals it has."""
+    def __init__(self) -> None:
+        self.shape: list[str] = []
+        self.texts: list[bytes] = []
+        self.parts: list[bytes] = []
+        self.calls: list[Called] = []
+        self.numbers: dict[bytes, int] = {}
+        self.literals = 0
+
+    def take(self, message: Any) -> None:
+        """Take in the next message."""
         kind = message.__class__
-        word, literals = _ROLES[kind], 2
+        word = _ROLES[kind]
         if kind is _Tool:
             identity = bytes(message.tool_call_id)
             self.parts.append(identity)
-            literals += 2
-            word += f" {self.numbers.get(identity, 'unasked')}"
+            self.literals += 2
+            word = f"tool {self.numbers.get(identity, 'unasked')}"
         if message.content is UNSET:
+            self.literals += 2
             word += " silent"
         elif (text := bytes(message.content)) == b"null":
-            literals += 1
+            self.literals += 3
             word += " null"
         else:
-            literals += 2
+            self.literals += 4
             self.texts.append(text)
             self.parts.append(text)
-        if kind is _Assistant and message.tool_calls is not UNSET:
-            literals += 1 + 9 * len(message.tool_calls)
-            word += f" calls {len(message.tool_calls)}"
+        self.shape.append(word + self._more(message) if kind is _Assistant else word)
+
+    def _more(self, message: _Assistant) -> str:
+        """Take in what an answer holds besides its content, and say what that is."""
+        word = ""
+        if message.tool_calls is not UNSET:
+            self.literals += 1 + 9 * len(message.tool_calls)
+            word = f" calls {len(message.tool_calls)}"
             for call in message.tool_calls:
                 called = Called(bytes(call.id), bytes(call.function.name), bytes(call.function.arguments))
                 self.numbers.setdefault(called.id, len(self.calls))
                 self.calls.append(called)
-                self.parts.extend(called)
-        if kind is _Assistant and message.weight is not UNSET:
-            literals += 1
+                self.parts += called
+        if message.weight is not UNSET:
+            self.literals += 1
             word += f" weight {message.weight}"
-        self.shape.append(word)
-        return literals
+        return word
 
 
 def _are_texts(joined: bytes, literals: Sequence[bytes]) -> bool:
     """Whether literals are all strings, none of which has a line end in it; given one a line, and there is one."""
     lines = len(literals) - 1
     return joined[:1] == b'"' and count(joined, b'\n"') == lines == count(joined, b"\n")
-
-
-def talk_kinds(raw: bytes) -> tuple[type, ...] | None:
-    """The kinds of the messages of a row that holds only such with a role and a content."""
-    try:
-        return tuple(map(type, decode_talk(raw).messages))
-    except REFUSED:
-        return None
 
 
 @lru_cache(maxsize=4096)

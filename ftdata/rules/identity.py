@@ -16,8 +16,8 @@ _TALKERS = frozenset(("system", "developer", "user", "assistant"))
 _TALK = {"role", "content"}
 
 
-def identity(value: Mapping[str, Json]) -> int:
-    """A 128-bit key that equal rows share, whatever the order of their keys, their white space and their escapes."""
+def identity(value: Mapping[str, Json]) -> bytes:
+    """A key of 16 bytes that equal rows share, whatever their order of keys, white space and escapes."""
     shape = _talk_shape(value)
     if shape:
         return text_identity([dumps(message["content"]) for message in value["messages"]], shape)
@@ -27,7 +27,7 @@ def identity(value: Mapping[str, Json]) -> int:
         seen = glance_at_work(dumps(value))
         if seen:
             return work_identity(seen.joined, seen.shape, tools_key(seen.tools))
-    return xxhash.xxh3_128_intdigest(dumps_sorted(value))
+    return xxhash.xxh3_128_digest(dumps_sorted(value))
 
 
 def _talk_shape(value: Mapping[str, Json]) -> tuple[str, ...]:
@@ -45,11 +45,11 @@ def _talk_shape(value: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(roles)
 
 
-def text_identity(texts: Sequence[bytes], shape: tuple[str, ...]) -> int:
+def text_identity(texts: Sequence[bytes], shape: tuple[str, ...]) -> bytes:
     """The identity of a row of nothing but texts, given as JSON literals: the hash of the row with a line end."""
     frame = talk_frame(shape)
     frame[1::2] = texts
-    return xxhash.xxh3_128_intdigest(b"".join(frame))
+    return xxhash.xxh3_128_digest(b"".join(frame))
 
 
 def talk_frame(shape: tuple[str, ...]) -> list[bytes]:
@@ -64,9 +64,9 @@ def _talk_frame(shape: tuple[str, ...]) -> tuple[bytes, ...]:
     return (*pieces, b"}]}\n")
 
 
-def work_identity(parts: bytes, shape: tuple[str, ...], tools: bytes) -> int:
+def work_identity(parts: bytes, shape: tuple[str, ...], tools: bytes) -> bytes:
     """The identity of a row with calls or tools, from its literals, one a line, and the key of its tools."""
-    return xxhash.xxh3_128_intdigest(parts + tools, _seed(shape))
+    return xxhash.xxh3_128_digest(parts + tools, _seed(shape))
 
 
 @lru_cache(maxsize=4096)

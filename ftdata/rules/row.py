@@ -104,8 +104,8 @@ class Row:
         return whole and all(turn.role in known for turn in self.turns)
 
     @cached_property
-    def identity(self) -> int:
-        """A 128-bit key that equal examples share, however they are written.
+    def identity(self) -> bytes:
+        """A key of 16 bytes that equal examples share, however they are written.
 
         Key order, white space and escapes make no difference, nor do keys that only name or date a row, nor keys
         that the destination refuses anyway. Grader fields do, and so do images and labels beside a conversation,

@@ -8,7 +8,11 @@ what was found clean once need not be looked at again:
 - ``tools``: the tool definitions as well. The verdict holds for every row with the same definitions and shape.
 - ``calls``: each call by itself. The module defines ``quiet(function)``, which makes from a tool's definition a quick
   test of arguments: yes means that nothing would be found.
-- ``texts``: it finds something only in a row that holds one of the words that its ``marks(destination)`` names.
+- ``texts``: it finds something only in a row that holds one of the words that its ``marks(destination)`` names; None
+  means any row.
+- ``length``: it finds something only in a row of at least as many bytes as its ``least(destination)`` says; None means
+  no row.
+- ``bytes``: it finds something only in a row for whose text its ``suspect(raw)`` says True.
 
 A rule that says nothing may fire on any row, so with it every row is looked at. What is skimmed here is exactly what
 the rules would be silent about; a property test holds the two against each other.
@@ -24,7 +28,7 @@ import orjson
 import xxhash
 from ahocorasick_rs import MATCHKIND_LEFTMOST_FIRST, BytesAhoCorasick
 
-from ftdata.jsontext import MAX_DEPTH, dumps, escaped, literals_in_text, prove
+from ftdata.jsontext import MAX_DEPTH, dumps, escaped, is_plain_object, literals_in_text, prove
 from ftdata.rules.accept import Accepts
 from ftdata.rules.calls import read_arguments
 from ftdata.rules.catalogue import Rule
@@ -32,21 +36,21 @@ from ftdata.rules.glance import (
     REFUSED,
     Called,
     Glance,
-    decode_talk,
+    decode_sayings,
     glance,
     glance_at_work,
-    talk_kinds,
 )
 from ftdata.rules.identity import talk_frame, text_identity, tools_key, work_identity
 from ftdata.targets import Destination
 from ftdata.types import Json
 
-SCOPES = ("shape", "tools", "calls", "texts")
+SCOPES = ("shape", "tools", "calls", "texts", "length", "bytes")
 """What a rule about rows may say it sees."""
 
-FOLDS = ("identity", "keys", "texts")
+FOLDS = ("identity", "keys", "texts", "sample")
 """What a rule that compares rows may say it sees: for rows that were skimmed it then has ``extend`` (their identities),
-``repeat`` (how many had which keys) or ``skip`` (how many held none of the words that its ``marks`` name)."""
+``repeat`` (how many had which keys), ``skip`` (how many held none of the words that its ``marks`` name), or it is shown
+a fair sample of all rows (``rules/sample.py``)."""
 
 _SEPARATORS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _ESCAPES = (b"\\u", b"\\/")
@@ -66,6 +70,10 @@ _ROOM = 16 << 20
 """Bytes of frames and tool definitions that are remembered; when they are full, it begins anew."""
 
 _TAIL = 11
+_ALIKE = 4
+"""Ways to write conversations of so many messages that are remembered."""
+
+_BACKSLASH = ord("\\")
 
 Search = Callable[[bytes], list[tuple[int, int, int]]]
 
@@ -95,6 +103,20 @@ class _Tools(NamedTuple):
     quiet: dict[bytes, list[Accepts]]
 
 
+class Taken(NamedTuple):
+    """What is left of rows that were accepted.
+
+    Attributes:
+        identities: One for each row, in order.
+        keys: How many rows had which top-level keys.
+        sample: Number among them, from 0, and text of those that belong to the sample.
+    """
+
+    identities: list[bytes]
+    keys: Counter[tuple[str, ...]]
+    sample: list[tuple[int, bytes]]
+
+
 _MESSAGES = ("messages",)
 _NO_TOOLS = _Tools(0, b"", {})
 
@@ -108,26 +130,29 @@ class Skimmer:
         longest: Bytes of the longest row that is accepted, its line end included.
     """
 
-    def __init__(self, rules: Iterable[Rule], destination: Destination, longest: int) -> None:
+    def __init__(self, rules: Iterable[Rule], destination: Destination, longest: int, share: int = -1) -> None:
         chosen = list(rules)
-        self._longest = longest
+        self._longest = min((longest, *_limits(chosen, destination)))
+        self._share = share
         self._decisive = frozenset(rule.code for rule in chosen if rule.sees in ("shape", "tools"))
         self._quiet = [rule.module.quiet for rule in chosen if rule.sees == "calls"]
+        self._suspects = [rule.module.suspect for rule in chosen if rule.sees == "bytes"]
         self._marks = (*_marks(chosen, destination), *_SEPARATORS)
         self._marked = _search(self._marks)
-        self._identities: list[int] = []
+        self._may_hide = any(mark[:1] in (b"u", b"/") for mark in self._marks)
+        self._identities: list[bytes] = []
         self._keys: Counter[tuple[str, ...]] = Counter()
+        self._sample: list[tuple[int, bytes]] = []
         self._forget()
 
     def _forget(self) -> None:
         self._room = _ROOM
-        self._talks: dict[tuple[type, ...], _Talk] = {}
+        self._talks: dict[int, list[_Talk]] = {}
         self._frames: dict[tuple[str, ...], list[bytes]] = {}
-        self._tools: dict[int, _Tools] = {}
+        self._tools: dict[bytes, _Tools] = {}
         self._tails: set[bytes] = set()
         self._odd = self._marked
-        self._at_work = False
-        self._rewrites = False
+        self._at_work = self._rewrites = self._unusual = False
         self.begin()
 
     def begin(self) -> None:
@@ -136,49 +161,70 @@ class Skimmer:
         What compares rows is told the place of the first row of a kind, and only the number of the others.
         """
         self._met: set[tuple[str, ...]] = set()
-        self._known_talks: dict[tuple[type, ...], _Talk] = {}
+        self._known_talks: dict[int, list[_Talk]] = {}
 
     @staticmethod
     def serves(rules: Iterable[Rule], destination: Destination) -> bool:
         """Whether rows can be skimmed for a destination: it takes chat rows, and all rules say what they see."""
-        return destination.format == "chat" and all(rule.sees in SCOPES for rule in rules)
+        chosen = list(rules)
+        if destination.format != "chat" or not all(rule.sees in (*SCOPES, *FOLDS) for rule in chosen):
+            return False
+        return all(rule.module.marks(destination) is not None for rule in chosen if rule.sees == "texts")
 
     def accept(self, raw: bytes) -> bool:
         """Whether no rule would say anything about a row or about how it is written. Its line end may be there.
 
         A row that differs from a clean one in nothing but its texts, none of which is odd, is as clean.
         """
-        if len(raw) > self._longest:
-            return False
-        if self._rewrites:
-            return self._accept_rewritten(raw, or_as_it_is=True)
-        if self._at_work:
-            return self._accept_work(raw)
+        if self._unusual or len(raw) > self._longest:
+            return self._accept_unusual(raw)
         try:
-            messages = decode_talk(raw).messages
+            messages = decode_sayings(raw).messages
         except REFUSED:
             return self._accept_work(raw)
-        talk = self._known_talks.get(tuple(map(type, messages)))
-        if talk is None:
-            return False
-        frame = talk.frame
-        frame[1::2] = [message.content for message in messages]
-        if b"".join(frame) != raw or ((found := self._odd(raw)) and not self._is_harmless(raw, found)):
+        for talk in self._known_talks.get(len(messages), ()):
+            frame = talk.frame
+            frame[1::2] = [message.content for message in messages]
+            if b"".join(frame) == raw:
+                break
+        else:
+            return self._accept_work(raw)
+        found = self._odd(raw)
+        if found and not self._is_harmless(raw, found):
             return self._accept_talk(raw, [bytes(message.content) for message in messages], talk)
         if not raw.isascii():
             try:
                 raw.decode()
             except UnicodeDecodeError:
                 return False
-        self._identities.append(_hash(raw) if talk.usual else text_identity(frame[1::2], talk.shape))
+        return self._keep(_hash(raw) if talk.usual else text_identity(frame[1::2], talk.shape), raw)
+
+    def _keep(self, identity: bytes, raw: bytes) -> bool:
+        """Keep what is left of a row, if no rule suspects anything in its text."""
+        for suspect in self._suspects:
+            if suspect(raw):
+                return False
+        if identity[0] <= self._share:
+            self._sample.append((len(self._identities), raw))
+        self._identities.append(identity)
         return True
 
-    def take(self) -> tuple[list[int], Counter[tuple[str, ...]]]:
-        """Give out the identities of the rows accepted since the last time, and how many rows had which keys."""
-        identities, keys = self._identities, self._keys
-        keys["messages",] += len(identities) - keys.total()
-        self._identities, self._keys = [], Counter()
-        return identities, keys
+    def _accept_unusual(self, raw: bytes) -> bool:
+        if len(raw) > self._longest:
+            return False
+        return self._accept_rewritten(raw, or_as_it_is=True) if self._rewrites else self._accept_work(raw)
+
+    def _expect(self, *, work: bool = False, rewrites: bool = False) -> None:
+        """Note what the last row was like; the next one is looked at in the same way first."""
+        self._at_work, self._rewrites = work, rewrites
+        self._unusual = work or rewrites
+
+    def take(self) -> Taken:
+        """Give out what is left of the rows accepted since the last time."""
+        taken = Taken(self._identities, self._keys, self._sample)
+        taken.keys["messages",] += len(taken.identities) - taken.keys.total()
+        self._identities, self._keys, self._sample = [], Counter(), []
+        return taken
 
     def learn(self, raw: bytes, row: Mapping[str, Json], found: Iterable[str]) -> None:
         """Remember what a row that the rules have judged teaches about rows like it.
@@ -204,12 +250,15 @@ class Skimmer:
         self._frames[seen.shape] = frame
         if seen.tools is not None:
             self._learn_tools(seen.tools, row["tools"])
-        elif frame and (kinds := talk_kinds(text)):
-            self._learn_talk(kinds, seen, frame)
+        elif frame and seen.only_talks:
+            self._learn_talk(seen, frame)
 
-    def _learn_talk(self, kinds: tuple[type, ...], seen: Glance, frame: list[bytes]) -> None:
+    def _learn_talk(self, seen: Glance, frame: list[bytes]) -> None:
+        alike = self._talks.setdefault(len(seen.shape), [])
+        if len(alike) >= _ALIKE or any(talk.frame[::2] == frame[::2] for talk in alike):
+            return
         usual = talk_frame(seen.shape)
-        self._talks[kinds] = _Talk(seen.shape, seen.literals, frame, frame[::2] == usual[::2])
+        alike.append(_Talk(seen.shape, seen.literals, frame, frame[::2] == usual[::2]))
         tail = _common_end(frame[:-1:2])
         if tail not in self._tails:
             self._tails.add(tail)
@@ -226,13 +275,12 @@ class Skimmer:
             return self._accept_rewritten(raw)
         if not _says_all(texts) or not self._plain(raw) or not _ends(raw) or literals_in_text(raw) != talk.literals:
             return False
-        self._identities.append(text_identity(texts, talk.shape))
-        return True
+        return self._keep(text_identity(texts, talk.shape), raw)
 
     def _accept_work(self, raw: bytes) -> bool:
         """Accept a row that may have tools, calls and weights; the next one is then expected to be like it."""
         seen = glance_at_work(raw)
-        self._at_work = seen is not None and not seen.only_talks
+        self._expect(work=seen is not None and not seen.only_talks)
         if seen is None or seen.shape not in self._frames or seen.keys not in self._met:
             return False
         if _has_escapes(seen.joined):
@@ -251,24 +299,28 @@ class Skimmer:
             if not _is_quiet(call, tools):
                 return False
         if seen.only_talks:
-            self._identities.append(text_identity(seen.texts, seen.shape))
-        else:
-            self._identities.append(work_identity(seen.joined, seen.shape, tools.key))
-            self._keys[seen.keys] += 1
-        return True
+            return self._keep(text_identity(seen.texts, seen.shape), raw)
+        kept = self._keep(work_identity(seen.joined, seen.shape, tools.key), raw)
+        self._keys[seen.keys] += kept
+        return kept
 
     def _is_harmless(self, raw: bytes, found: Iterable[tuple[int, int, int]]) -> bool:
-        """Whether all that looked odd are letters behind a backslash that is itself escaped."""
-        return all(word < len(_ESCAPES) for word, _, _ in found) and not _has_escapes(raw) and not self._marked(raw)
+        """Whether all that looked odd are letters behind a backslash that is itself escaped, as in a path."""
+        for word, start, _ in found:
+            if word >= len(_ESCAPES) or raw[start - 1] != _BACKSLASH:
+                return False
+            if raw[start - 2] == _BACKSLASH:
+                return not _has_escapes(raw) and not self._marked(raw)
+        return not (self._may_hide and self._marked(raw))
 
     def _accept_rewritten(self, raw: bytes, *, or_as_it_is: bool = False) -> bool:
         """Accept a row with escapes by a text of it without them; the next one is then expected to be like it."""
-        self._rewrites = False
+        self._expect()
         text = _rewritten(raw)
         if text is None:
             return or_as_it_is and self.accept(raw)
         accepted = self.accept(text)
-        self._rewrites = True
+        self._expect(work=self._at_work, rewrites=True)
         return accepted
 
     def _is_framed(self, raw: bytes, seen: Glance) -> bool:
@@ -284,7 +336,7 @@ class Skimmer:
         return not self._marked(text) and (text.isascii() or _is_utf8(text))
 
 
-_hash: Callable[[bytes], int] = xxhash.xxh3_128_intdigest
+_hash: Callable[[bytes], bytes] = xxhash.xxh3_128_digest
 
 
 def _search(words: Iterable[bytes]) -> Search:
@@ -302,6 +354,14 @@ def _marks(rules: Iterable[Rule], destination: Destination) -> Iterator[bytes]:
     for rule in rules:
         for word in rule.module.marks(destination) if rule.sees == "texts" else ():
             yield dumps(word)[1:-1]
+
+
+def _limits(rules: Iterable[Rule], destination: Destination) -> Iterator[int]:
+    """For each rule about long rows: how many bytes a row may have in which it finds nothing."""
+    for rule in rules:
+        least = rule.module.least(destination) if rule.sees == "length" else None
+        if least is not None:
+            yield least - 1
 
 
 def _frame(raw: bytes, parts: Iterable[bytes]) -> list[bytes]:
@@ -366,7 +426,8 @@ def _is_utf8(raw: bytes) -> bool:
 
 def _says_all(literals: Iterable[bytes]) -> bool:
     """Whether literals are texts, none of them blank."""
-    return all(literal[:2] in _SAID or _says(literal) for literal in literals)
+    odd = [literal for literal in literals if literal[:2] not in _SAID]
+    return not odd or all(map(_says, odd))
 
 
 def _says(literal: bytes) -> bool:
@@ -385,8 +446,9 @@ def _arguments(text: str) -> Json:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
-    plain = isinstance(value, dict) and all(prove(text.encode(), value, MAX_DEPTH))
-    return value if plain else read_arguments(text)[0]
+    if isinstance(value, dict) and (is_plain_object(text, value) or all(prove(text.encode(), value, MAX_DEPTH))):
+        return value
+    return read_arguments(text)[0]
 
 
 def _is_quiet(call: Called, tools: _Tools) -> bool:

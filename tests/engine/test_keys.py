@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from ftdata.engine.keys import BUCKETS, Buckets, Compared, Share, compare, find_cut, held_rows, shares
 from ftdata.engine.split import rows_wanted, validation_rows
 
-PIECES = st.lists(st.lists(st.integers(0, 40) | st.integers(0, (1 << 128) - 1), max_size=12), min_size=1, max_size=5)
+KEY = st.integers(0, 40).map(lambda number: number.to_bytes(16, "big")) | st.binary(min_size=16, max_size=16)
+PIECES = st.lists(st.lists(KEY, max_size=12), min_size=1, max_size=5)
 
 
 def _written(folder, pieces, seed):

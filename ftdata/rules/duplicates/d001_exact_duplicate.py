@@ -35,7 +35,6 @@ from ftdata.types import Finding, Location
 SEVERITY = "warning"
 SEES = "identity"
 
-_LOW = (1 << 64) - 1
 _FEW = 200_000
 """Rows whose keys may be held in a set for a moment, in some 15 MB."""
 
@@ -59,12 +58,13 @@ class Fold:
         record = row.record
         self.extend(record.file, [row.identity], record.line or 0, record.example or 0)
 
-    def extend(self, file: str, identities: Sequence[int], line: int, example: int) -> None:
+    def extend(self, file: str, identities: Sequence[bytes], line: int, example: int) -> None:
         """Remember rows that follow each other, the first of which stands at a line and is an example."""
         self._file = file
         self._stretch(line, example)
-        self._low.extend([identity & _LOW for identity in identities])
-        self._high.extend([identity >> 112 for identity in identities])
+        joined = b"".join(identities)
+        self._low += array("Q", joined)[::2]
+        self._high += array("H", joined)[7::8]
 
     def merge(self, later: "Fold", lines: int, rows: int) -> None:
         """Append what a part further down remembers, its places moved."""
