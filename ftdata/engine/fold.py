@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from ftdata.engine.judge import Judge, Judged
+from ftdata.jsontext import loads
 from ftdata.rules import Row, rules
 from ftdata.rules.sample import EVERY, sample_share
 from ftdata.targets import Destination
@@ -93,7 +92,7 @@ class FileFold:
     def _sampled(self, taken: "Taken", line: int, destination: Destination) -> Iterator[Row]:
         for number, raw in taken.sample:
             place, example = line and line + number, self.summary.rows + 1 + number
-            row = orjson.loads(raw)
+            row = loads(raw)
             yield Row(row, Record(self.summary.file, place or None, None, example, raw, row), destination)
 
     def merge(self, later: "FileFold") -> None:

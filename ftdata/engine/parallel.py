@@ -6,7 +6,6 @@ processes on this machine (here), and a Ray cluster (``cluster.py``).
 """
 
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -116,20 +115,16 @@ def run_apart(task: Callable[[Job], Result], jobs: Sequence[Job], settings: Sett
 
 
 def _run_here(task: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Generator[Result, None, None]:
+    """Run jobs in processes of this machine, this one among them: it works while the others start."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
-    waiting: deque[Future[Result]] = deque()
     others = set(active_children())
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    helpers = max(workers - 1, 1)
+    pool = ProcessPoolExecutor(helpers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
     try:
-        for job in jobs:
-            waiting.append(pool.submit(task, job))
-            if len(waiting) > workers + 1:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        yield from _shared_out(task, jobs, pool, helpers)
     except BrokenProcessPool as error:
         _stop(pool, others)
         raise FtdataError("a worker process was killed, perhaps for want of memory; try fewer --workers") from error
@@ -139,7 +134,34 @@ def _run_here(task: Callable[[Job], Result], jobs: Sequence[Job], workers: int) 
     pool.shutdown()
 
 
+def _shared_out(
+    task: Callable[[Job], Result], jobs: Sequence[Job], pool: "ProcessPoolExecutor", helpers: int
+) -> Iterator[Result]:
+    """Give each process of the pool a job and one to go on with, do others here, and yield the results in order."""
+    waiting: deque[Future[Result]] = deque()
+    for number, job in enumerate(jobs, start=1):
+        while waiting and (waiting[0].done() or len(waiting) > 2 * helpers + _AHEAD):
+            yield waiting.popleft().result()
+        busy = sum(not future.done() for future in waiting)
+        if busy < helpers or (busy <= helpers and number < len(jobs)):
+            waiting.append(pool.submit(task, job))
+        else:
+            waiting.append(_done(task(job)))
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _done(result: Result) -> "Future[Result]":
+    from concurrent.futures import Future
+
+    future: Future[Result] = Future()
+    future.set_result(result)
+    return future
+
+
 def _leave_interrupts_to_the_parent() -> None:
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -157,6 +179,9 @@ def _stop(pool: "ProcessPoolExecutor", others: set["BaseProcess"]) -> None:
     for worker in workers:
         worker.join(_PATIENCE)
 
+
+_AHEAD = 8
+"""Results that may wait for an earlier one: what this process does while the others start."""
 
 _PATIENCE = 10.0
 """Seconds that a terminated process is given to end."""

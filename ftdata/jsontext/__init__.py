@@ -4,10 +4,11 @@ Fast where nothing is odd (orjson), exact where something is (numbers keep their
 defect and never last-wins). Source of the traps: RFC 8259; orjson's README on integers, NaN and duplicate keys.
 """
 
+from ftdata.jsontext.early import loads
 from ftdata.jsontext.edit import patch
 from ftdata.jsontext.literals import escaped, is_plain_object, literals_in_text, prove
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
-from ftdata.jsontext.parse import MAX_DEPTH, examine, parse
+from ftdata.jsontext.parse import MAX_DEPTH, MAX_VALUES, examine, is_crowded, parse
 from ftdata.jsontext.python import from_python
 from ftdata.jsontext.repair import repair
 from ftdata.jsontext.spans import Span, locate, members, skip_space, value_end
@@ -16,6 +17,7 @@ from ftdata.jsontext.write import compact, dumps, dumps_sorted
 
 __all__ = [
     "MAX_DEPTH",
+    "MAX_VALUES",
     "ExactFloat",
     "ExactInt",
     "Span",
@@ -25,8 +27,10 @@ __all__ = [
     "escaped",
     "examine",
     "from_python",
+    "is_crowded",
     "is_plain_object",
     "literals_in_text",
+    "loads",
     "locate",
     "members",
     "parse",

@@ -2,12 +2,13 @@
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
-import orjson
 from stringzilla import find
 
 from ftdata.jsontext.diagnose import diagnose
+from ftdata.jsontext.early import loads
 from ftdata.jsontext.literals import prove
 from ftdata.jsontext.numbers import HugeNumberError, read_float, read_int
 from ftdata.jsontext.surrogates import lone_surrogate
@@ -15,6 +16,9 @@ from ftdata.types import Defect, Json
 
 MAX_DEPTH = 200
 """Deepest nesting accepted: pydantic's parser and several loaders stop there too."""
+
+MAX_VALUES = 30_000
+"""Most objects and lists in a row; as Python values they take ten times the memory of their text."""
 
 # patterns for what is seldom: re compiles them when they are first used
 _BRACKETS = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]'
@@ -61,8 +65,8 @@ def parse(raw: bytes) -> tuple[Json, tuple[Defect, ...]]:
         The value and its defects. When one of them is fatal the value is None.
     """
     try:
-        value = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
+        value = loads(raw)
+    except json.JSONDecodeError as error:
         return _second_opinion(raw, error)
     return examine(raw, value)
 
@@ -81,6 +85,14 @@ def examine(raw: bytes, value: Json) -> tuple[Json, tuple[Defect, ...]]:
         if defects:
             return None, defects
     return value, _odd_characters(raw)
+
+
+def is_crowded(raw: bytes) -> bool:
+    """Whether a text holds more than ``MAX_VALUES`` objects and lists, those inside of strings not counted."""
+    if raw.count(b"{") + raw.count(b"[") <= MAX_VALUES:
+        return False
+    opened = (match for match in re.finditer(_BRACKETS, raw) if match[0] in (b"{", b"["))
+    return next(islice(opened, MAX_VALUES, None), None) is not None
 
 
 def _read(raw: bytes, decoder: json.JSONDecoder) -> tuple[Json, tuple[Defect, ...]]:
@@ -113,7 +125,7 @@ def _second_key(raw: bytes) -> Defect | None:
     return None
 
 
-def _second_opinion(raw: bytes, error: orjson.JSONDecodeError) -> tuple[Json, tuple[Defect, ...]]:
+def _second_opinion(raw: bytes, error: json.JSONDecodeError) -> tuple[Json, tuple[Defect, ...]]:
     """Orjson refuses more than RFC 8259 does (1e999) and says little: ask the standard library, then explain."""
     if _depth(raw) > MAX_DEPTH:
         return None, (Defect("too-deep", f"nested more than {MAX_DEPTH} levels deep"),)

@@ -1,10 +1,13 @@
 """Python literals: what ``str(dict)`` leaves in a file that should hold JSON. Read, never executed."""
 
-import ast
 import re
 import warnings
+from typing import TYPE_CHECKING
 
 from ftdata.types import Json
+
+if TYPE_CHECKING:
+    import ast
 
 # patterns for what is seldom: re compiles them when they are first used
 _OPENING = rb"\s*[{\[(]\s*['\"{\[]|\s*\{\}"
@@ -17,6 +20,8 @@ def is_python(raw: bytes) -> bool:
     """Whether the line is the repr of a Python dict or list."""
     if len(raw) > _MAX or not re.match(_OPENING, raw) or not re.search(_MARKS, raw):
         return False
+    import ast
+
     try:
         return isinstance(ast.literal_eval(_tree(raw)), dict | list)
     except (ValueError, TypeError, MemoryError, RecursionError):
@@ -32,7 +37,9 @@ def from_python(raw: bytes) -> Json:
     return _value(_tree(raw))
 
 
-def _tree(raw: bytes) -> ast.expr:
+def _tree(raw: bytes) -> "ast.expr":
+    import ast
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd escape in the data is no matter for the terminal
@@ -41,7 +48,9 @@ def _tree(raw: bytes) -> ast.expr:
         raise ValueError(str(error)) from error
 
 
-def _value(node: ast.expr) -> Json:
+def _value(node: "ast.expr") -> Json:
+    import ast
+
     if isinstance(node, ast.Constant) and isinstance(node.value, _PLAIN):
         return _finite(node.value)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
@@ -59,8 +68,8 @@ def _finite(value: Json) -> Json:
     return value
 
 
-def _object(node: ast.Dict) -> dict[str, Json]:
-    keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+def _object(node: "ast.Dict") -> dict[str, Json]:
+    keys = [getattr(key, "value", None) for key in node.keys]
     names = [key for key in keys if isinstance(key, str)]
     if len(set(names)) < len(keys):
         raise ValueError("a key that is no string, or one that stands twice")

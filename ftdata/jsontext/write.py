@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-import orjson
 from stringzilla import find
 
+from ftdata.jsontext.early import dump_text
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
 from ftdata.types import Json
 
@@ -22,7 +22,7 @@ def dumps(value: Json) -> bytes:
     Raises:
         TypeError: The value holds something that JSON cannot.
     """
-    text = _write(value, orjson.OPT_PASSTHROUGH_SUBCLASS)
+    text = (dump_text(value) if value.__class__ is str else None) or _write(value)
     if not text.isascii() and (find(text, b"\xe2\x80\xa8") >= 0 or find(text, b"\xe2\x80\xa9") >= 0):
         text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
     return text
@@ -30,7 +30,7 @@ def dumps(value: Json) -> bytes:
 
 def dumps_sorted(value: Json) -> bytes:
     """Write a value with its keys sorted, so that equal values have equal text."""
-    return _write(value, orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_SORT_KEYS)
+    return _write(value, keys_sorted=True)
 
 
 def compact(raw: bytes) -> bytes:
@@ -38,7 +38,10 @@ def compact(raw: bytes) -> bytes:
     return _SPACE_OR_STRING.sub(lambda match: match[1] or b"", raw)
 
 
-def _write(value: Json, option: int) -> bytes:
+def _write(value: Json, *, keys_sorted: bool = False) -> bytes:
+    import orjson
+
+    option = orjson.OPT_PASSTHROUGH_SUBCLASS | (keys_sorted and orjson.OPT_SORT_KEYS)
     try:
         return orjson.dumps(value, default=_other, option=option)
     except orjson.JSONEncodeError:
@@ -58,6 +61,8 @@ def _spelled(value: Json) -> Json:
 
 def _other(value: Any) -> Any:
     if isinstance(value, ExactInt | ExactFloat):
+        import orjson
+
         return orjson.Fragment(value.text)
     plain: Any
     for plain in (str, int, float, dict, list):

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO
 
-import orjson
-
-from ftdata.jsontext import parse
+from ftdata.jsontext import MAX_VALUES, is_crowded, loads, parse
 from ftdata.loaders.source import MAX_LINE, Sieve, Skimmed, Source, open_bytes
 from ftdata.types import Defect, Record
 
@@ -15,6 +13,9 @@ CONTAINERS = ("jsonl",)
 
 _PULSE = 1 << 20
 """Bytes let through before their number is told, so that a progress display moves."""
+
+_LONG = 1 << 19
+"""Bytes of a row above which its values are counted before they are read."""
 
 _BLANK = Defect("blank-line", "a blank line", fatal=False)
 _CRLF = Defect("crlf", "CR LF", fatal=False)
@@ -99,7 +100,9 @@ def _records(name: str, lines: _Lines, start: int | None, end: int | None, sieve
         if not line:
             return
         number += 1
-        record = _record(name, number, None if start is None else offset, line)
+        raw = line.removesuffix(b"\n").removesuffix(b"\r")
+        end_of_line, line = line[len(raw) :], None  # a long line is not held twice
+        record = _record(name, number, None if start is None else offset, raw, end_of_line)
         if record.example is not None:
             example += 1
             record.example = example
@@ -107,13 +110,9 @@ def _records(name: str, lines: _Lines, start: int | None, end: int | None, sieve
         yield record
 
 
-def _record(name: str, number: int, offset: int | None, line: bytes) -> Record:
+def _record(name: str, number: int, offset: int | None, raw: bytes, end: bytes) -> Record:
     """Read a line; whether it is an example stands in its ``example``, its number does not."""
-    raw = line.removesuffix(b"\n")
-    defects: tuple[Defect, ...] = ()
-    if raw.endswith(b"\r"):
-        raw, defects = raw[:-1], (_CRLF,)
-    end = line[len(raw) :]
+    defects = (_CRLF,) if end.startswith(b"\r") else ()
     if not raw.strip(b" \t\r"):
         return Record(name, number, offset, None, raw, None, (*defects, _BLANK), end)
     return _read_row(Record(name, number, offset, 0, raw, None, defects, end))
@@ -145,9 +144,12 @@ def _read_row(record: Record) -> Record:
         record.raw, record.cut = raw[:1000], True
         record.defects += (Defect("line-too-long", f"longer than {MAX_LINE >> 20} MiB"),)
         return record
+    if len(raw) > _LONG and is_crowded(raw):
+        record.defects += (Defect("too-many-values", f"more than {MAX_VALUES:,} objects and lists"),)
+        return record
     try:
-        record.row = orjson.loads(raw)
-    except orjson.JSONDecodeError:
+        record.row = loads(raw)
+    except ValueError:
         record.row, found = parse(raw)
         record.defects += found
     if not isinstance(record.row, dict) and not any(defect.fatal for defect in record.defects):

@@ -19,6 +19,7 @@ the rules would be silent about; a property test holds the two against each othe
 """
 
 import re
+from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ import orjson
 import xxhash
 from ahocorasick_rs import MATCHKIND_LEFTMOST_FIRST, BytesAhoCorasick
 
-from ftdata.jsontext import MAX_DEPTH, dumps, escaped, is_plain_object, literals_in_text, prove
+from ftdata.jsontext import MAX_DEPTH, dumps, escaped, is_crowded, is_plain_object, literals_in_text, prove
 from ftdata.rules.accept import Accepts
 from ftdata.rules.calls import read_arguments
 from ftdata.rules.catalogue import Rule
@@ -70,6 +71,9 @@ _ROOM = 16 << 20
 """Bytes of frames and tool definitions that are remembered; when they are full, it begins anew."""
 
 _TAIL = 11
+_COMMON = 1 << 19
+"""Bytes of a row above which it is looked at with care for memory."""
+
 _ALIKE = 4
 """Ways to write conversations of so many messages that are remembered."""
 
@@ -133,6 +137,7 @@ class Skimmer:
     def __init__(self, rules: Iterable[Rule], destination: Destination, longest: int, share: int = -1) -> None:
         chosen = list(rules)
         self._longest = min((longest, *_limits(chosen, destination)))
+        self._common = min(self._longest, _COMMON)
         self._share = share
         self._decisive = frozenset(rule.code for rule in chosen if rule.sees in ("shape", "tools"))
         self._quiet = [rule.module.quiet for rule in chosen if rule.sees == "calls"]
@@ -176,7 +181,7 @@ class Skimmer:
 
         A row that differs from a clean one in nothing but its texts, none of which is odd, is as clean.
         """
-        if self._unusual or len(raw) > self._longest:
+        if self._unusual or len(raw) > self._common:
             return self._accept_unusual(raw)
         try:
             messages = decode_sayings(raw).messages
@@ -210,7 +215,7 @@ class Skimmer:
         return True
 
     def _accept_unusual(self, raw: bytes) -> bool:
-        if len(raw) > self._longest:
+        if len(raw) > self._longest or (len(raw) > _COMMON and is_crowded(raw)):
             return False
         return self._accept_rewritten(raw, or_as_it_is=True) if self._rewrites else self._accept_work(raw)
 
@@ -417,8 +422,11 @@ def _rewritten(raw: bytes) -> bytes | None:
 
 
 def _is_utf8(raw: bytes) -> bool:
+    """Whether a text is UTF-8; a long one is decoded in parts, since text may take four times its bytes."""
+    decode = getincrementaldecoder("utf-8")().decode
     try:
-        raw.decode()
+        for start in range(0, len(raw), _COMMON):
+            decode(raw[start : start + _COMMON], final=start + _COMMON >= len(raw))
     except UnicodeDecodeError:
         return False
     return True

@@ -30,14 +30,15 @@ def get(name: str) -> Target:
     if name not in names():
         raise UsageError(f"no target is called {name!r}; there are: {', '.join(names())}")
     with open(os.path.join(_ROOM, name + _ENDING), encoding="utf-8") as file:
-        data = tomllib.loads(file.read())
+        text, models = _apart(file.read())
+    data = tomllib.loads(text)
     return Target(
         name=name,
         title=data["title"],
         as_of=data.get("as_of"),
         description=data["description"].strip(),
         methods={key: _method(key, value) for key, value in data["methods"].items()},
-        models={key: _model(key, value) for key, value in data.get("models", {}).items()},
+        models=lambda: {key: _model(key, value) for key, value in tomllib.loads(models).get("models", {}).items()},
         facts=_facts(data.get("facts", {})),
         severities=_facts(data.get("severity", {})),
     )
@@ -62,6 +63,14 @@ def destination(
         if method not in known:
             raise UsageError(f"no method is called {method!r}; there are: {', '.join(known)}")
     return Destination(found, method, model, today or date.today(), options)
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """Set the tables of models apart from the others: they are most of a file, and seldom asked for."""
+    first, *tables = text.split("\n[")
+    models = [table for table in tables if table.startswith("models.")]
+    others = [table for table in tables if not table.startswith("models.")]
+    return "\n[".join((first, *others)), "\n[".join(("", *models))
 
 
 def _facts(table: dict[str, Any]) -> dict[str, Fact]:

@@ -1,7 +1,8 @@
 """What a target is, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 STALE_DAYS = 180
@@ -75,7 +76,7 @@ class Target:
         as_of: Day on which its facts were last checked; None when it has none.
         description: What it is and when to choose it.
         methods: By name.
-        models: By dated id.
+        models: What gives the models, by dated id.
         facts: That hold for every method.
         severities: Rules that this target grades differently, by code.
     """
@@ -87,7 +88,7 @@ class Target:
         as_of: date | None,
         description: str,
         methods: dict[str, Method],
-        models: dict[str, Model],
+        models: Callable[[], dict[str, Model]],
         facts: dict[str, Fact],
         severities: dict[str, Fact],
     ) -> None:
@@ -96,9 +97,14 @@ class Target:
         self.as_of = as_of
         self.description = description
         self.methods = methods
-        self.models = models
+        self._read_models = models
         self.facts = facts
         self.severities = severities
+
+    @cached_property
+    def models(self) -> dict[str, Model]:
+        """Models by dated id; read when first asked for."""
+        return self._read_models()
 
 
 class Destination(NamedTuple):

@@ -40,8 +40,8 @@ FULL = Sizes(
     large=(100 * MB, 1000 * MB, 5000 * MB),
     long=(60 * MIB, 300 * MIB),
     tiny=5_000_000,
-    calls=(180_000, 1_000_000),
-    bare=850_000,
+    calls=(9_000, 1_000_000),
+    bare=14_000,
     deep=10_000,
 )
 QUICK = Sizes(
@@ -51,8 +51,8 @@ QUICK = Sizes(
     large=(20 * MB, 100 * MB),
     long=(20 * MIB,),
     tiny=200_000,
-    calls=(50_000,),
-    bare=100_000,
+    calls=(9_000,),
+    bare=14_000,
     deep=1000,
 )
 
@@ -118,9 +118,12 @@ def shape(path: Path) -> tuple[int, int]:
 
 
 def ceiling(path: Path) -> int:
-    """Bytes that a process may take for a file: 60 MB, 16 bytes a row, four times the longest line."""
+    """Bytes that a process may take for a file: 60 MB, 16 bytes a row, and the longest line with its text.
+
+    The text of a line takes up to four times its bytes in Python, where one emoji makes every character so wide.
+    """
     number, longest = shape(path)
-    return 60 * MB + 16 * number + 4 * min(longest, LONGEST)
+    return 60 * MB + 16 * number + 5 * min(longest, LONGEST)
 
 
 VALIDATE: tuple[tuple[str, str, tuple[str, ...], float | None], ...] = (

@@ -1,6 +1,7 @@
 """What is made in parts: the same bytes however it is cut, and nothing left behind however it ends."""
 
 import json
+import multiprocessing
 import os
 import resource
 import signal
@@ -246,10 +247,12 @@ def test_nothing_is_left_when_a_file_cannot_grow(tmp_path, workers, verb):
 
 @dataclass(frozen=True)
 class Deadly(Converting):
-    """Work in which every process is killed."""
+    """Work in which every process is killed but the one that shares the work out."""
 
-    def begin(self, summary, destination, settings):  # noqa: ARG002
-        os.kill(os.getpid(), signal.SIGKILL)
+    def begin(self, summary, destination, settings):
+        if multiprocessing.parent_process():
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().begin(summary, destination, settings)
 
 
 def test_a_killed_worker_is_told(mixed, small_units, tmp_path):

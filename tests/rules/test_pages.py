@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from copy import copy
 from datetime import date
 
@@ -82,6 +83,9 @@ def _of_fact(code, fence, path) -> list[Problem]:
 def test_example(rule, number, fence, tmp_path, monkeypatch):
     if "max_line" in fence.options:
         monkeypatch.setattr(loaders.jsonl, "MAX_LINE", int(fence.options["max_line"]))
+    if "max_values" in fence.options:
+        monkeypatch.setattr(sys.modules["ftdata.jsontext.parse"], "MAX_VALUES", int(fence.options["max_values"]))
+        monkeypatch.setattr(loaders.jsonl, "_LONG", 0)
     if fence.kind == "bad":
         found = _problems(rule.code, fence, tmp_path)
         assert [problem.code for problem in found] == [rule.code], found
