@@ -28,6 +28,7 @@ class Config(NamedTuple):
         workers: Processes for large files; 0 for as many as there are cores.
         engine: Where large files are worked on: ``local`` or ``ray``.
         show_info: Whether findings of severity info are listed.
+        plugins: Files of rules, as seen from the config, or names of entry points.
         options: Options of rules: a table for each code.
         grader: File of a grader, as seen from the config.
         answer_schema: File of a JSON Schema for answers, as seen from the config.
@@ -46,6 +47,7 @@ class Config(NamedTuple):
     workers: int | None = None
     engine: Literal["local", "ray"] | None = None
     show_info: bool | None = None
+    plugins: list[str] | None = None
     options: dict[str, dict[str, Any]] | None = None
     grader: str | None = None
     answer_schema: str | None = None
@@ -62,6 +64,7 @@ _KINDS = {
     "workers": "a whole number, 0 or more",
     "engine": '"local" or "ray"',
     "show_info": "true or false",
+    "plugins": "a list of files",
     "options": "a table of tables, as in options.Q006.share = 0.3",
 }
 
@@ -144,8 +147,19 @@ def _config(file: str, table: dict[str, Any]) -> Config:
         if key not in known:
             raise UsageError(f"{file}: no key is called {key[:60]!r}{_meant(key, known)} there are: {', '.join(known)}")
     values = {known[key]: _checked(file, known[key], value) for key, value in table.items()}
-    beside = {name: os.path.join(os.path.dirname(file), values[name]) for name in _FILES if name in values}
-    return Config(**(values | beside))
+    values |= {name: _beside(file, values[name]) for name in _FILES if name in values}
+    if "plugins" in values:
+        values["plugins"] = [_beside(file, name) if _is_path(name) else name for name in values["plugins"]]
+    return Config(**values)
+
+
+def _beside(file: str, name: str) -> str:
+    """A file that the config names, which is beside it."""
+    return os.path.join(os.path.dirname(file), name)
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith(".py") or "/" in name or os.sep in name
 
 
 def _checked(file: str, name: str, value: object) -> Any:

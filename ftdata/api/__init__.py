@@ -73,6 +73,7 @@ def validate(
     severity: Mapping[str, Severity] | None = None,
     workers: int = 1,
     engine: str = "local",
+    plugins: Sequence[str] = (),
     options: Mapping[str, Any] | None = None,
 ) -> Report:
     """Judge every row.
@@ -89,6 +90,7 @@ def validate(
         severity: Grades of your own, by code.
         workers: Processes for large files; 0 for as many as there are cores.
         engine: Where large files are worked on: ``local`` or ``ray``.
+        plugins: Files of rules of your own.
         options: What rules are told: ``{"Q006.share": 0.3}``, and under ``grader``, ``answer-schema`` and
             ``row-schema`` the value of such a file.
 
@@ -110,6 +112,7 @@ def validate(
         severity=severity or {},
         workers=workers,
         engine=engine,
+        plugins=tuple(plugins),
         options=options or {},
     )
     return judge_sources([_opened(source) for source in sources], settings)

@@ -1,5 +1,6 @@
 """Options that commands share: declared once, completed from the config file, turned into Settings."""
 
+import os
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -78,6 +79,10 @@ def add_rules(parser: ArgumentParser) -> None:
     group.add_argument(
         "--set", action="append", type=_option, metavar="NAME=VALUE", help="an option of a rule: Q006.share=0.3"
     )
+    group.add_argument(
+        "--plugin", action="append", metavar="FILE", help="rules of your own: a file, a folder, or an entry point"
+    )
+    group.add_argument("--allow-plugins", action="store_true", help="run the rules, which are code, of the config")
     for name, what in _GIVEN.items():
         group.add_argument(f"--{name}", metavar="FILE", help=what)
 
@@ -147,8 +152,26 @@ def settings(options: Namespace, config: Config) -> Settings:
         severity=grades(config.severity or {}),
         workers=options.workers,
         engine=options.engine,
+        plugins=_plugins(options, config),
         options=_told(options, config),
     )
+
+
+def _plugins(options: Namespace, config: Config) -> tuple[str, ...]:
+    """The files of the user's rules; those that a config names are run only when that was allowed.
+
+    Raises:
+        UsageError: It was not.
+    """
+    if "plugin" not in options:  # a command that runs no rules
+        return ()
+    named = config.plugins or ()
+    if named and not (options.allow_plugins or options.config):
+        raise UsageError(
+            f"the config names rules of its own ({', '.join(map(os.path.basename, named))}), which are Python code; "
+            "add --allow-plugins to run them, or name the config with --config"
+        )
+    return (*named, *(options.plugin or ()))
 
 
 def _told(options: Namespace, config: Config) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ftdata.jsontext import loads
 from ftdata.rules import Row, rules
 from ftdata.rules.sample import EVERY, sample_share
 from ftdata.targets import Destination
-from ftdata.types import FileSummary, Location, Problem, Record
+from ftdata.types import FileSummary, Finding, Location, Problem, Record
 
 if TYPE_CHECKING:
     from ftdata.rules.skim import Taken
@@ -111,7 +111,7 @@ class FileFold:
         whole = Location(self.summary.file)
         found = list(self.problems)
         for code, fold in self.folds.items():
-            found += [judge.problem(rules()[code], finding, whole) for finding in fold.findings()]
+            found += [judge.problem(rules()[code], _by_line(finding), whole) for finding in fold.findings()]
         for rule in judge.rules("check_file"):
             found += [judge.problem(rule, item, whole) for item in rule.check(self.summary, judge.destination)]
         return _told_once(found, self.summary.rows)
@@ -127,6 +127,11 @@ class FileFold:
         else:
             self.once[problem.code] = len(self.problems)
             self.problems.append(problem)
+
+
+def _by_line(finding: Finding) -> Finding:
+    """A finding whose place is told by line and example, since of rows that were skimmed no more is known."""
+    return finding._replace(location=finding.location and finding.location._replace(offset=None))
 
 
 def _once(code: str) -> bool:

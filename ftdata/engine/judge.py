@@ -37,6 +37,7 @@ class Judge:
     Attributes:
         destination: What the rows are judged for.
         adapter: How rows get into the destination's format; None when they cannot be judged as rows at all.
+        remote: Whether parts of the file may come in any order, and more than once.
         skimming: What knows good rows at a glance, once ``skimmer`` was asked for it.
     """
 
@@ -45,9 +46,10 @@ class Judge:
     ) -> None:
         self.destination = destination
         self.skimming: Skimmer | None = None
+        self.remote = settings.engine != "local"
         self._size = summary.size
         self._grades = settings.severity
-        self._chosen = select(settings.select, settings.ignore)
+        self._chosen = select(settings.select, settings.ignore, _own_rules(settings))
         self._by_kind: dict[str, tuple[Rule, ...]] = {}
         self.adapter = _adapter(summary, goal or destination.format, settings)
         if goal is None and summary.format and destination.method not in formats.get(summary.format).METHODS:
@@ -144,6 +146,15 @@ class Judge:
                 path = source_path(finding.path, row.origins)
                 found = finding._replace(fix=None) if row.origins else finding
                 yield self.problem(rule, found, row.record.location, path)
+
+
+def _own_rules(settings: Settings) -> tuple[Rule, ...]:
+    """The rules of the user's own, added to the catalogue of this process."""
+    if not settings.plugins:
+        return ()
+    from ftdata.rules.plugins import load
+
+    return load(settings.plugins)
 
 
 def _able(rules: Iterable[Rule], row: Row) -> Iterable[Rule]:

@@ -34,6 +34,7 @@ class Settings(NamedTuple):
         severity: Grades the user gave, by code.
         workers: Processes for large files: 0 as many as there are cores.
         engine: One of ``ENGINES``.
+        plugins: Files of rules of the user's own, see ``rules/plugins.py``.
         options: What rules are told, by name: thresholds such as ``Q006.share``, contents of files such as ``grader``.
         today: The day that dates are compared with, or None for the machine's.
     """
@@ -49,6 +50,7 @@ class Settings(NamedTuple):
     severity: Mapping[str, Severity] = {}
     workers: int = 1
     engine: str = "local"
+    plugins: tuple[str, ...] = ()
     options: Mapping[str, Any] = {}
     today: date | None = None
 

@@ -79,7 +79,7 @@ def _validate_file(source: object, settings: Settings, progress: Progress) -> tu
 def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFold, judge: Judge) -> FileFold:
     """Lead records through the rules; after the first few, good rows that are like others are known at a glance."""
     if judge.skimming:
-        judge.skimming.begin()
+        judge.skimming.begin(afresh=judge.remote)
     else:
         _judge_all(islice(records, FEW), fold, judge)
     first = next(records, None)

@@ -28,6 +28,7 @@ FAMILIES = {
     "quality": "What makes a worse model",
     "safety": "Personal data, secrets, risks",
     "model": "Target, method and model",
+    "user": "Rules of your own",
 }
 KINDS = ("check_record", "check_row", "check_file", "check_destination", "Fold")
 _KIND = re.compile(rb"^(?:def|class) (%b)\b" % "|".join(KINDS).encode(), re.MULTILINE)
@@ -66,19 +67,24 @@ class Rule:
         code: e.g. ``R001``.
         name: e.g. ``no-assistant``; reads well after "allow".
         family: Name of its folder.
-        path: Dotted name of its module, imported when first needed.
+        file: The file it stands in, imported when first needed.
     """
 
-    def __init__(self, code: str, name: str, family: str, path: str) -> None:
+    def __init__(self, code: str, name: str, family: str, file: str) -> None:
         self.code = code
         self.name = name
         self.family = family
-        self.path = path
+        self.file = file
 
     @cached_property
     def module(self) -> ModuleType:
         """The module that holds it."""
         return importlib.import_module(self.path)
+
+    @property
+    def path(self) -> str:
+        """Dotted name of its module."""
+        return f"ftdata.rules.{self.family}.{os.path.basename(self.file)[:-3]}"
 
     @cached_property
     def kind(self) -> str:
@@ -131,8 +137,7 @@ class Rule:
     @cached_property
     def _text(self) -> bytes:
         """The text of its file after the docstring, which is most of it."""
-        place = os.path.join(_ROOM, self.family, self.path.rpartition(".")[2] + ".py")
-        with open(place, "rb") as file:
+        with open(self.file, "rb") as file:
             return file.read().split(b'"""', 2)[-1]
 
     @property
@@ -143,7 +148,10 @@ class Rule:
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Return every rule by code, in the order of the families and numbers. No rule module is imported."""
+    """Return every rule by code, in the order of the families and numbers. No rule module is imported.
+
+    Rules of the user's own are among them once they were loaded (``rules/plugins.py``).
+    """
     return {rule.code: rule for family in FAMILIES for rule in _family(family)}
 
 
@@ -161,7 +169,13 @@ def get(code_or_name: str) -> Rule:
 
 
 def _family(family: str) -> Iterator[Rule]:
-    for name in registry.names_in(os.path.join(_ROOM, family)):
-        if match := _FILE.fullmatch(name):
-            letter, number, words = match.groups()
-            yield Rule(letter.upper() + number, words.replace("_", "-"), family, f"ftdata.rules.{family}.{name}")
+    folder = os.path.join(_ROOM, family)
+    for name in registry.names_in(folder) if os.path.isdir(folder) else ():
+        if named := named_by(name):
+            yield Rule(*named, family, os.path.join(folder, name + ".py"))
+
+
+def named_by(stem: str) -> tuple[str, str] | None:
+    """Code and name of the rule in a file called ``stem``, or None where it is named after no rule."""
+    match = _FILE.fullmatch(stem)
+    return (match[1].upper() + match[2], match[3].replace("_", "-")) if match else None

@@ -10,9 +10,9 @@ language (``jsonl``, ``json``, ``csv``, ``bytes``), one of the words below, and 
 Options: ``target`` (default azure), ``method``, ``model``, ``file`` (the name the rows pretend to have),
 ``format``, ``today``; ``size`` (the bytes that the rule is told the file has: only the rule itself is run),
 ``max_line`` (the bytes of the longest line that is read) and ``max_values`` (objects and lists in a row), for what no
-docstring can hold; ``fact`` (``NAME:JSON``, a fact that no target has yet); ``set`` (``NAME:JSON``, an option of a rule;
-the JSON without spaces); ``times`` (how often the character before the first … is meant). A ``bytes`` fence is a Python
-byte string without its quotes: ``\xff``, ``\r\n``.
+docstring can hold; ``fact`` (``NAME:JSON``, a fact that no target has yet); ``set`` (``NAME:JSON``, an option of a
+rule; the JSON without spaces); ``times`` (how often the character before the first … is meant). A ``bytes`` fence is a
+Python byte string without its quotes: ``\xff``, ``\r\n``.
 """
 
 import re

@@ -14,18 +14,19 @@ def matches(rule: Rule, patterns: Iterable[str]) -> bool:
     return any(rule.code.startswith(pattern.upper()) or rule.name == pattern.lower() for pattern in patterns)
 
 
-def select(chosen: Sequence[str] = (), ignored: Sequence[str] = ()) -> tuple[Rule, ...]:
+def select(chosen: Sequence[str] = (), ignored: Sequence[str] = (), own: Sequence[Rule] = ()) -> tuple[Rule, ...]:
     """Return the rules to run.
 
     Args:
         chosen: Patterns of the rules wanted; empty for all.
         ignored: Patterns of the rules left out. The longer pattern wins: ``--select R001 --ignore R`` runs R001.
+        own: Rules of the user's that run too, unless they are left out.
 
     Raises:
         UsageError: A pattern means no rule at all. To ignore a code that this version does not have is no mistake:
             the same settings serve several versions.
     """
-    every = rules().values()
+    every = [rule for rule in rules().values() if rule.family != "user" or rule in own]
     named = [pattern for pattern in ignored if not _CODE.fullmatch(pattern)]
     for pattern in (*chosen, *named):
         if not any(matches(rule, [pattern]) for rule in every):

@@ -90,7 +90,7 @@ def test_a_named_config(configure, report):
     ("text", "expected"),
     [
         ('targt = "azure"', "'targt'; did you mean target?"),
-        ('plugins = ["evil"]', "'plugins'"),
+        ('plugins = ["evil"]', "--allow-plugins"),
         ('target = "azur"', "azure"),
         ("[severity]\nR999 = 'info'", "'R999'"),
         ("target = ", "not valid TOML"),

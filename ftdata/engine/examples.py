@@ -1,0 +1,125 @@
+"""Running the examples of a rule's page: what is called bad has one problem, what is called good has none.
+
+Only a rule's own code counts, and what is worse than information: an example of two rows would always be told that it
+is too small.
+"""
+
+import json
+from collections.abc import Iterator
+from copy import copy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ftdata.engine.fix import Fixer, text_of
+from ftdata.engine.intake import take_in
+from ftdata.engine.judge import Judge
+from ftdata.engine.settings import Settings
+from ftdata.engine.validate import validate
+from ftdata.rules import Rule, rules
+from ftdata.rules.page import HEADINGS, Fence, page
+from ftdata.targets import Fact
+from ftdata.types import Location, Problem
+
+TODAY = date(2026, 11, 23)
+"""The day on which examples are judged, unless they name another."""
+
+_WHOLE = ("L", "M", "D", "Q")
+"""Families about whole files and choices."""
+
+
+def faults(rule: Rule, folder: Path, plugins: tuple[str, ...] = ()) -> Iterator[str]:
+    """Say what is wrong with the page of a rule, and which of its examples do not do what they say.
+
+    Args:
+        rule: The rule.
+        folder: An empty folder to work in.
+        plugins: Files of rules of the user's own, its own among them.
+    """
+    found = page(rule)
+    if tuple(found.sections) != HEADINGS:
+        yield f"the headings of its page have to be {', '.join(HEADINGS)}, in this order"
+    if missing := {"bad", "good"} - {fence.kind for fence in found.fences}:
+        yield f"it has no {' and no '.join(sorted(missing))} example"
+    for number, fence in enumerate(found.fences):
+        said = _fault(rule, found.fences, number, folder, plugins)
+        if said:
+            yield f"example {number + 1} ({fence.kind}): {said}"
+
+
+def _fault(rule: Rule, fences: tuple[Fence, ...], number: int, folder: Path, plugins: tuple[str, ...]) -> str:
+    fence = fences[number]
+    codes = [problem.code for problem in problems(rule, fence, folder, plugins)]
+    wanted = [rule.code] if fence.kind == "bad" else []
+    if codes != wanted:
+        return f"expected {', '.join(wanted) or 'no problem'}, found {', '.join(codes) or 'none'}"
+    if fence.kind == "fixed":
+        if not number or fences[number - 1].kind != "bad":
+            return "it has to follow the bad example that it mends"
+        made = fixed(rule, fences[number - 1], folder, plugins)
+        if made != fence.content:
+            return f"the fix makes {made.decode(errors='replace')!r} of the bad example"
+    return ""
+
+
+def problems(rule: Rule, fence: Fence, folder: Path, plugins: tuple[str, ...] = ()) -> list[Problem]:
+    """What is found in an example."""
+    path = str(folder / fence.options.get("file", "train.jsonl"))
+    Path(path).write_bytes(fence.content)
+    chosen = _settings(rule.code, fence, plugins)
+    if "size" in fence.options:
+        return _of_size(rule, fence, path, chosen)
+    if "fact" in fence.options:
+        return _of_fact(fence, path, chosen)
+    report = validate([path], chosen)
+    own = rule.severity == "info" or any(problem.code == rule.code for problem in report.problems)
+    return [each for each in report.problems if each.severity != "info" or (own and each.code == rule.code)]
+
+
+def fixed(rule: Rule, fence: Fence, folder: Path, plugins: tuple[str, ...] = ()) -> bytes:
+    """What the fixes of a rule make of an example."""
+    path = folder / fence.options.get("file", "train.jsonl")
+    path.write_bytes(fence.content)
+    chosen = _settings(rule.code, fence, plugins)
+    intake = take_in(str(path), chosen)
+    fixer = Fixer(Judge(intake.summary, intake.destination, chosen), unsafe=True, select=(rule.code,))
+    mended = [fixer.fix(record) for record in intake.records]
+    return b"".join(text_of(each.record) + b"\n" for each in mended if each.record)
+
+
+def _settings(code: str, fence: Fence, plugins: tuple[str, ...]) -> Settings:
+    options = fence.options
+    known = {each[0] for each in rules()}
+    return Settings(
+        target=options.get("target", "azure"),
+        method=options.get("method"),
+        model=options.get("model"),
+        format=options.get("format"),
+        ignore=tuple(family for family in _WHOLE if family != code[0] and family in known),
+        today=date.fromisoformat(options["today"]) if "today" in options else TODAY,
+        plugins=plugins,
+        options=_told(options.get("set")),
+    )
+
+
+def _told(text: str | None) -> dict[str, Any]:
+    name, _, value = (text or "").partition(":")
+    return {name: json.loads(value)} if text else {}
+
+
+def _of_size(rule: Rule, fence: Fence, path: str, chosen: Settings) -> list[Problem]:
+    """What the rule itself says of the file, were it so large: a docstring cannot hold it."""
+    intake = take_in(path, chosen)
+    summary = intake.summary._replace(size=int(fence.options["size"]))
+    judge = Judge(summary, intake.destination, chosen)
+    return [judge.problem(rule, finding, Location(path)) for finding in rule.check(summary, judge.destination)]
+
+
+def _of_fact(fence: Fence, path: str, chosen: Settings) -> list[Problem]:
+    """What all rules about rows say for a target with one fact more."""
+    intake = take_in(path, chosen)
+    name, value = fence.options["fact"].split(":", 1)
+    target = copy(intake.destination.target)
+    target.facts = target.facts | {name: Fact(json.loads(value), "this example", TODAY)}
+    judge = Judge(intake.summary, intake.destination._replace(target=target), chosen)
+    return [problem for record in intake.records for problem in judge.judge(record).problems]
