@@ -1,15 +1,12 @@
 """Folding verdicts into what a report says about one file."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ftdata.engine.folds import Folds
 from ftdata.engine.judge import Judge, Judged
-from ftdata.jsontext import loads
-from ftdata.rules import Row, rules
-from ftdata.rules.sample import EVERY, sample_share
-from ftdata.targets import Destination
-from ftdata.types import FileSummary, Finding, Location, Problem, Record
+from ftdata.rules import rules
+from ftdata.types import FileSummary, Location, Problem, Record
 
 if TYPE_CHECKING:
     from ftdata.rules.skim import Taken
@@ -24,32 +21,24 @@ class FileFold:
     Attributes:
         summary: Counts.
         problems: Problems of rows, those told once a file already merged into one.
-        folds: State of the rules that compare rows, by code.
+        folds: What the rules that compare rows have seen.
         lines: Physical lines seen.
         once: Where in ``problems`` the one of a rule stands that speaks once a file, by code.
     """
 
     __slots__ = ("folds", "lines", "once", "problems", "summary")
 
-    def __init__(
-        self,
-        summary: FileSummary,
-        problems: list[Problem] | None = None,
-        folds: dict[str, Any] | None = None,
-        lines: int = 0,
-        once: dict[str, int] | None = None,
-    ) -> None:
+    def __init__(self, summary: FileSummary, folds: Folds | None = None) -> None:
         self.summary = summary
-        self.problems = [] if problems is None else problems
-        self.folds = {} if folds is None else folds
-        self.lines = lines
-        self.once = {} if once is None else once
+        self.folds = folds or Folds((), None, summary.size)
+        self.problems: list[Problem] = []
+        self.lines = 0
+        self.once: dict[str, int] = {}
 
     @classmethod
     def start(cls, summary: FileSummary, judge: Judge) -> "FileFold":
         """Begin, with the rules that compare rows."""
-        folds = {rule.code: rule.check(judge.destination) for rule in judge.rules("Fold")}
-        return cls(summary, folds=folds)
+        return cls(summary, Folds(judge.rules("Fold"), judge.destination, summary.size))
 
     def add(self, record: Record, judged: Judged) -> None:
         """Take in the verdict on the next record."""
@@ -60,48 +49,22 @@ class FileFold:
         for problem in judged.problems:
             self.tell(problem)
         if judged.row is not None:
-            for code, fold in self.folds.items():
-                if rules()[code].sees != "sample" or self._belongs(judged.row):
-                    fold.add(judged.row)
+            self.folds.add(judged.row)
 
-    def _belongs(self, row: Row) -> bool:
-        """Whether a row is one of the sample."""
-        share = sample_share(self.summary.size)
-        return share >= EVERY or row.identity[0] <= share
-
-    def add_skimmed(self, taken: "Taken", line: int, destination: Destination) -> None:
+    def add_skimmed(self, taken: "Taken", line: int) -> None:
         """Take in rows about which there is nothing to say and which follow each other, the first one on a line."""
         count = len(taken.identities)
-        sample = list(self._sampled(taken, line, destination))
-        for code, fold in self.folds.items():
-            sees = rules()[code].sees
-            if sees == "identity":
-                fold.extend(self.summary.file, taken.identities, line, self.summary.rows + 1)
-            elif sees == "texts":
-                fold.skip(count)
-            elif sees == "sample":
-                for row in sample:
-                    fold.add(row)
-            else:
-                for names, times in taken.keys.items():
-                    fold.repeat(names, times)
+        self.folds.add_skimmed(taken, self.summary, line)
         self.lines = max(self.lines, line + count - 1)
         self.summary.rows += count
         self.summary.readable += count
-
-    def _sampled(self, taken: "Taken", line: int, destination: Destination) -> Iterator[Row]:
-        for number, raw in taken.sample:
-            place, example = line and line + number, self.summary.rows + 1 + number
-            row = loads(raw)
-            yield Row(row, Record(self.summary.file, place or None, None, example, raw, row), destination)
 
     def merge(self, later: "FileFold") -> None:
         """Take in the next part of the same file, whose lines and examples are counted from its beginning."""
         lines, rows = self.lines, self.summary.rows
         for problem in later.problems:
             self.tell(problem._replace(location=problem.location.shifted(lines, rows)))
-        for code, fold in later.folds.items():
-            self.folds[code].merge(fold, lines, rows)
+        self.folds.merge(later.folds, lines, rows)
         self.lines += later.lines
         self.summary.rows += later.summary.rows
         self.summary.readable += later.summary.readable
@@ -110,8 +73,7 @@ class FileFold:
         """Run the rules about the whole file and return all its problems."""
         whole = Location(self.summary.file)
         found = list(self.problems)
-        for code, fold in self.folds.items():
-            found += [judge.problem(rules()[code], _by_line(finding), whole) for finding in fold.findings()]
+        found += [judge.problem(rule, finding, whole) for rule, finding in self.folds.findings()]
         for rule in judge.rules("check_file"):
             found += [judge.problem(rule, item, whole) for item in rule.check(self.summary, judge.destination)]
         return _told_once(found, self.summary.rows)
@@ -127,11 +89,6 @@ class FileFold:
         else:
             self.once[problem.code] = len(self.problems)
             self.problems.append(problem)
-
-
-def _by_line(finding: Finding) -> Finding:
-    """A finding whose place is told by line and example, since of rows that were skimmed no more is known."""
-    return finding._replace(location=finding.location and finding.location._replace(offset=None))
 
 
 def _once(code: str) -> bool:

@@ -23,7 +23,6 @@ class Glimpse:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self.destination = judge.destination
         self._seen = 0
         self._skimmer: Skimmer | None = None
 

@@ -16,6 +16,7 @@ from ftdata.types import Defect, FileSummary, Finding, Location, Path, Problem, 
 if TYPE_CHECKING:
     from ftdata.rules.skim import Skimmer
 
+_ESCAPED = re.compile(rb"\\(?:u[0-9a-fA-F]|/)")
 _ESCAPED_ASCII = re.compile(rb"\\u00[0-7]")
 
 
@@ -166,7 +167,15 @@ def _able(rules: Iterable[Rule], row: Row) -> Iterable[Rule]:
     raw = record.raw
     if raw is None or record.defects or row.value is not record.row or _ESCAPED_ASCII.search(raw):
         return rules
-    return (rule for rule in rules if not rule.needs or any(word in raw for word in rule.needs))
+    plain = not _ESCAPED.search(raw)
+    return (rule for rule in rules if _may_find(rule, raw, plain=plain))
+
+
+def _may_find(rule: Rule, raw: bytes, *, plain: bool) -> bool:
+    """Whether a row holds what a rule needs; a text without escapes tells of the words that it looks for too."""
+    if rule.needs and not any(word in raw for word in rule.needs):
+        return False
+    return not (plain and rule.marks) or any(word in raw for word in rule.marks)
 
 
 def _adapter(summary: FileSummary, goal: str | None, settings: Settings) -> Adapter | None:

@@ -126,7 +126,7 @@ class _Bench:
         if record.cut:
             raise _too_long(record.file, record.line)
         if self._in_step(record) and self.glimpse.accepts(record):
-            self.fold.add_skimmed(self.glimpse.take(), record.line or 0, self.glimpse.destination)
+            self.fold.add_skimmed(self.glimpse.take(), record.line or 0)
             self.result.rows += 1
             return _untouched(record)
         fixed = self.fixer.fix(record)

@@ -14,8 +14,9 @@ from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.watch import watched
 from ftdata.jsontext import dumps
 from ftdata.loaders import Sieve, Skimmed, skim_range
+from ftdata.rules import Rule
 from ftdata.rules.row import beside
-from ftdata.targets import get
+from ftdata.targets import Destination, get
 from ftdata.types import FileSummary, Location, Problem, Record, Report
 
 if TYPE_CHECKING:
@@ -96,9 +97,9 @@ def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileF
     sieve.accept = skimmer.accept
     for record in records:
         if isinstance(record, Skimmed):
-            fold.add_skimmed(skimmer.take(), fold.lines + 1, judge.destination)
+            fold.add_skimmed(skimmer.take(), fold.lines + 1)
         elif (text := sound_text(record)) and skimmer.accept(text):
-            fold.add_skimmed(skimmer.take(), record.line or 0, judge.destination)
+            fold.add_skimmed(skimmer.take(), record.line or 0)
         else:
             judged = judge.judge(record)
             fold.add(record, judged)
@@ -115,7 +116,7 @@ def _judge_converted(records: Iterator[Record | Skimmed], skimmer: "Skimmer", fo
         row = adapted.row if adapted and not record.defects and not beside(record) else None
         text = b"" if row is None else dumps(row) + b"\n"
         if text and skimmer.accept(text):
-            fold.add_skimmed(skimmer.take(), record.line or 0, judge.destination)
+            fold.add_skimmed(skimmer.take(), record.line or 0)
             continue
         judged = judge.judged(record, adapted)
         fold.add(record, judged)
@@ -153,5 +154,12 @@ def _destination_problems(judge: Judge, files: list[FileSummary]) -> list[Proble
     return [
         judge.problem(rule, finding, Location(file))
         for rule in judge.rules("check_destination")
+        if _is_asked(rule, judge.destination)
         for finding in rule.check(judge.destination)
     ]
+
+
+def _is_asked(rule: Rule, destination: Destination) -> bool:
+    """Whether the user named what a rule about the choice needs: a model, a grader."""
+    named = {*destination.options, *(["model"] if destination.model_name else [])}
+    return not rule.declared.needs or not named.isdisjoint(rule.declared.needs)

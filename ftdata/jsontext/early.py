@@ -11,7 +11,7 @@ from typing import Any
 from ftdata.types import Json
 
 _DEEPEST = 200
-_allowance = [1 << 16]
+_allowance = [1 << 18]
 """Bytes that the standard library still reads or writes."""
 
 

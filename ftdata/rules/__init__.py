@@ -12,8 +12,10 @@ says what the rule looks at:
 
 Optional constants: ``METHODS`` (only these methods; default all), ``ONCE = True`` (one finding a file, with the
 number of rows), ``SEES`` (what the verdict on a row depends on, see ``rules/skim.py``, so that the rule need not run on
-every row; a rule about rows without it does), ``NEEDS`` (keys, or values that are such a word,
-of which one stands in every row in which the rule finds something; for other rows it is not even imported).
+every row; a rule about rows without it does), ``NEEDS`` (keys, or values that are such a word, of which one stands in
+every row in which the rule finds something; for other rows it is not even imported; for ``check_destination``:
+``model`` or a file such as ``grader``, which the user has to name), ``MARKS`` and ``HINTS`` (words for ``SEES``),
+``FEWEST`` (the rows below which a ``Fold`` says nothing).
 """
 
 from ftdata.rules.catalogue import Rule, get, rules

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from types import ModuleType
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from ftdata import registry
 from ftdata.errors import FtdataError, UsageError
@@ -35,6 +35,8 @@ _KIND = re.compile(rb"^(?:def|class) (%b)\b" % "|".join(KINDS).encode(), re.MULT
 _SEES = re.compile(rb'^SEES = "(\w+)"$', re.MULTILINE)
 _METHODS = re.compile(rb"^METHODS = \((.*)\)$", re.MULTILINE)
 _NEEDS = re.compile(rb"^NEEDS = \((.*)\)$", re.MULTILINE)
+_FEWEST = re.compile(rb"^FEWEST = (\d+)$", re.MULTILINE)
+_WORDS = re.compile(rb"^(?:\w+ = )*(?:MARKS|HINTS)\b", re.MULTILINE)
 _WORD = re.compile(r'"(\w+)"')
 _ROOM = os.path.dirname(__file__)
 _FILE = re.compile(r"([a-z])(\d{3})_(\w+)")
@@ -56,6 +58,35 @@ class Fold(Protocol):
     def findings(self) -> Iterator[Finding]:
         """Say what was found, each finding with the place it belongs to."""
         ...
+
+
+class Declared(NamedTuple):
+    """What stands in the text of a rule's file, so that the rule is imported only when it runs."""
+
+    kind: str
+    sees: str
+    fewest: int
+    methods: tuple[str, ...]
+    needs: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+def _declared(text: bytes) -> Declared:
+    """Find it in the text after the docstring, which is most of it."""
+    text = text.split(b'"""', 2)[-1]
+    kind, sees, fewest = _KIND.search(text), _SEES.search(text), _FEWEST.search(text)
+    return Declared(
+        kind[1].decode() if kind else "",
+        sees[1].decode() if sees else "",
+        int(fewest[1]) if fewest else 0,
+        _words(_METHODS.search(text)),
+        _words(_NEEDS.search(text)),
+    )
+
+
+def _words(constant: re.Match[bytes] | None) -> tuple[str, ...]:
+    return tuple(_WORD.findall(constant[1].decode())) if constant else ()
 
 
 class Rule:
@@ -86,13 +117,12 @@ class Rule:
         """Dotted name of its module."""
         return f"ftdata.rules.{self.family}.{os.path.basename(self.file)[:-3]}"
 
-    @cached_property
+    @property
     def kind(self) -> str:
         """What it looks at: one of KINDS."""
-        match = _KIND.search(self._text)
-        if match is None:
+        if not self.declared.kind:
             raise FtdataError(f"{self.path} defines none of {', '.join(KINDS)}")
-        return match[1].decode()
+        return self.declared.kind
 
     @cached_property
     def check(self) -> Callable[..., Any]:
@@ -107,9 +137,14 @@ class Rule:
         return severity
 
     @cached_property
+    def declared(self) -> "Declared":
+        """What the text of its file says of it."""
+        return _read(self.file)
+
+    @property
     def methods(self) -> tuple[str, ...]:
         """Methods it is for; empty for all."""
-        return self._words(_METHODS)
+        return self.declared.methods
 
     @cached_property
     def needs(self) -> tuple[bytes, ...]:
@@ -117,28 +152,32 @@ class Rule:
 
         They are keys, or values that it looks for: a rule about calls is silent about a row without any.
         """
-        return tuple(b'"%b"' % word.encode() for word in self._words(_NEEDS))
+        return tuple(b'"%b"' % word.encode() for word in self.declared.needs)
+
+    @cached_property
+    def marks(self) -> tuple[bytes, ...]:
+        """Words of which one stands in every row that it finds something in, whatever the destination; as in JSON."""
+        return tuple(word.encode() for word in self.declared.marks)
+
+    @cached_property
+    def hints(self) -> tuple[bytes, ...]:
+        """The same for a rule that looks at bytes, as they are in a row."""
+        return tuple(word.encode() for word in self.declared.hints)
+
+    @property
+    def fewest(self) -> int:
+        """Rows below which a rule that compares rows says nothing; such a rule is not even imported before."""
+        return self.declared.fewest
+
+    @property
+    def sees(self) -> str:
+        """What its verdict depends on, see ``rules/skim.py``; empty when it does not say."""
+        return self.declared.sees
 
     @property
     def once(self) -> bool:
         """Whether it reports once a file."""
         return getattr(self.module, "ONCE", False)
-
-    @cached_property
-    def sees(self) -> str:
-        """What its verdict depends on, see ``rules/skim.py``; empty when it does not say. Read from the text too."""
-        match = _SEES.search(self._text)
-        return match[1].decode() if match else ""
-
-    def _words(self, constant: re.Pattern[bytes]) -> tuple[str, ...]:
-        match = constant.search(self._text)
-        return tuple(_WORD.findall(match[1].decode())) if match else ()
-
-    @cached_property
-    def _text(self) -> bytes:
-        """The text of its file after the docstring, which is most of it."""
-        with open(self.file, "rb") as file:
-            return file.read().split(b'"""', 2)[-1]
 
     @property
     def url(self) -> str:
@@ -170,9 +209,38 @@ def get(code_or_name: str) -> Rule:
 
 def _family(family: str) -> Iterator[Rule]:
     folder = os.path.join(_ROOM, family)
-    for name in registry.names_in(folder) if os.path.isdir(folder) else ():
-        if named := named_by(name):
-            yield Rule(*named, family, os.path.join(folder, name + ".py"))
+    files = [name + ".py" for name in registry.names_in(folder) if named_by(name)] if os.path.isdir(folder) else []
+    every = registry.remembered(folder, family, files, lambda: [_all_of(family, file) for file in files])
+    for file, declared in zip(files, every, strict=True):
+        code, name = named_by(file[:-3]) or ("", "")
+        rule = Rule(code, name, family, os.path.join(folder, file))
+        rule.declared = Declared(*map(_tupled, declared))
+        yield rule
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _all_of(family: str, file: str) -> Declared:
+    """What a file declares; where it names marks or hints, which may be made of others, it is imported for them."""
+    place = os.path.join(_ROOM, family, file)
+    declared = _read(place)
+    with open(place, "rb") as stream:
+        if not _WORDS.search(stream.read()):
+            return declared
+    from ftdata.jsontext import dumps
+
+    module = importlib.import_module(f"ftdata.rules.{family}.{file[:-3]}")
+    return declared._replace(
+        marks=tuple(dumps(word)[1:-1].decode() for word in getattr(module, "MARKS", ())),
+        hints=tuple(word.decode() for word in getattr(module, "HINTS", ())),
+    )
+
+
+def _read(file: str) -> Declared:
+    with open(file, "rb") as stream:
+        return _declared(stream.read())
 
 
 def named_by(stem: str) -> tuple[str, str] | None:

@@ -41,7 +41,7 @@ class Turn(NamedTuple):
         if isinstance(content, str):
             yield path, content
         for index, part in enumerate(content if isinstance(content, list) else ()):
-            if isinstance(part, Mapping) and isinstance(part.get("text"), str):
+            if isinstance(part, dict) and isinstance(part.get("text"), str):
                 yield (*path, index, "text"), part["text"]
 
 
@@ -53,6 +53,7 @@ class Row:
         record: Where it came from.
         destination: What it is judged for.
         origins: For a row that had another format in the file: where each place that holds a message was there.
+        memo: What several rules want to know of it, by name, worked out once.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Row:
         self.record = record
         self.destination = destination
         self.origins = origins
+        self.memo: dict[str, Any] = {}
 
     @cached_property
     def lists(self) -> dict[Path, list[Json]]:
@@ -70,7 +72,7 @@ class Row:
         for path in PAIR_LISTS if self.destination.format == "preference" else CHAT_LISTS:
             value: Any = self.value
             for step in path:
-                value = value.get(step) if isinstance(value, Mapping) else None
+                value = value.get(step) if isinstance(value, dict) else None
             if isinstance(value, list):
                 found[path] = value
         return found
@@ -83,7 +85,7 @@ class Row:
     def turns_at(self, path: Path) -> Iterator[Turn]:
         """Yield the messages of the list at ``path`` that are objects."""
         for index, message in enumerate(self.lists.get(path, ())):
-            if isinstance(message, Mapping):
+            if isinstance(message, dict):
                 role = message.get("role")
                 yield Turn((*path, index), message, index, role if isinstance(role, str) else None)
 

@@ -1,20 +1,24 @@
 """Which rows of a large file are looked at by rules that only want to know shares.
 
-A row belongs to the sample when its identity begins with a low byte: the choice is fair, and the same for any number of
-processes.
+A row belongs to the sample when the first two bytes of its identity are a low number: the choice is fair, and the same
+for any number of processes.
 """
 
-EVERY = 255
+EVERY = 0xFFFF
 """The share that takes all rows."""
 
-_WHOLE = 4 << 20
-_LEAST = 3
+_WHOLE = 2 << 20
 
 
 def sample_share(size: int | None) -> int:
-    """The share of rows that is sampled, in 256ths less one.
+    """The share of rows that is sampled, in 65536ths less one.
 
     Args:
-        size: Bytes of the file; all rows of a small one are taken, and some thousand or more of a large one.
+        size: Bytes of the file; all rows of a small one are taken, and 2 MiB of a large one.
     """
-    return EVERY if not size or size <= _WHOLE else max(EVERY * _WHOLE // size, _LEAST)
+    return EVERY if not size or size <= _WHOLE else max(EVERY * _WHOLE // size, 1)
+
+
+def belongs(identity: bytes, share: int) -> bool:
+    """Whether a row belongs to a sample; -1 takes none."""
+    return identity[0] << 8 | identity[1] <= share

@@ -9,27 +9,28 @@ what was found clean once need not be looked at again:
 - ``calls``: each call by itself. The module defines ``quiet(function)``, which makes from a tool's definition a quick
   test of arguments: yes means that nothing would be found.
 - ``texts``: it finds something only in a row that holds one of the words that its ``marks(destination)`` names; None
-  means any row.
+  means any row. Where they are the same for all destinations, a constant ``MARKS`` holds them. If it defines
+  ``suspect(raw)`` as well, that has to say True of the text of such a row.
 - ``length``: it finds something only in a row of at least as many bytes as its ``least(destination)`` says; None means
   no row.
-- ``bytes``: it finds something only in a row for whose text its ``suspect(raw)`` says True.
+- ``bytes``: it finds something only in a row for whose text its ``suspect(raw)`` says True; colons in it
+  are followed by one space or none. It may name ``HINTS``, of which one stands in a literal of every such row; and if
+  it has ``marks``, None means any row here as well.
 
 A rule that says nothing may fire on any row, so with it every row is looked at. What is skimmed here is exactly what
 the rules would be silent about; a property test holds the two against each other.
 """
 
 import re
-from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import orjson
 import xxhash
-from ahocorasick_rs import MATCHKIND_LEFTMOST_FIRST, BytesAhoCorasick
 
-from ftdata.jsontext import MAX_DEPTH, dumps, escaped, is_crowded, is_plain_object, literals_in_text, prove
+from ftdata.jsontext import MAX_DEPTH, dumps, is_crowded, is_plain_object, literals_in_text, prove
 from ftdata.rules.accept import Accepts
 from ftdata.rules.calls import read_arguments
 from ftdata.rules.catalogue import Rule
@@ -42,44 +43,43 @@ from ftdata.rules.glance import (
     glance_at_work,
 )
 from ftdata.rules.identity import talk_frame, text_identity, tools_key, work_identity
+from ftdata.rules.marks import Marks, marks_of, search
+from ftdata.rules.sample import belongs
+from ftdata.rules.spelling import (
+    ESCAPES,
+    NO_TEXT,
+    ODD_HEADS,
+    SEPARATORS,
+    common_end,
+    ends,
+    frame_of,
+    has_escapes,
+    is_usual,
+    is_utf8,
+    rewritten,
+    says_all,
+)
 from ftdata.targets import Destination
 from ftdata.types import Json
 
 SCOPES = ("shape", "tools", "calls", "texts", "length", "bytes")
 """What a rule about rows may say it sees."""
 
-FOLDS = ("identity", "keys", "texts", "sample")
+FOLDS = ("identity", "keys", "texts", "sample", "parts")
 """What a rule that compares rows may say it sees: for rows that were skimmed it then has ``extend`` (their identities),
 ``repeat`` (how many had which keys), ``skip`` (how many held none of the words that its ``marks`` name), or it is shown
-a fair sample of all rows (``rules/sample.py``)."""
-
-_SEPARATORS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
-_ESCAPES = (b"\\u", b"\\/")
-
-_SPACES = " \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_ODD_HEADS = (b'""', *(b'"' + space.encode() for space in _SPACES), b'"\\n', b'"\\r', b'"\\t', b'"\\f')
-"""How the literal of a text begins that may be blank. Separators of lines and ``\\u`` escapes are odd anywhere."""
-
-_NO_TEXT = tuple(b"%c" % byte for byte in b"ntf[{-0123456789")
-"""How a value begins that is no text."""
-
-_SAID = frozenset(b'"%c' % byte for byte in range(0x21, 0x7F)) - {b'""', b'"\\'}
-"""How most literals begin whose text is not blank."""
+a fair sample of all rows (``rules/sample.py``). One that sees ``parts`` has nothing to say of any of them: no row with
+content in parts is skimmed."""
 
 _ID = re.compile(rb'"[!#-\[\]-~]{1,200}"')
 _ROOM = 16 << 20
 """Bytes of frames and tool definitions that are remembered; when they are full, it begins anew."""
 
-_TAIL = 11
 _COMMON = 1 << 19
 """Bytes of a row above which it is looked at with care for memory."""
 
 _ALIKE = 4
 """Ways to write conversations of so many messages that are remembered."""
-
-_BACKSLASH = ord("\\")
-
-Search = Callable[[bytes], list[tuple[int, int, int]]]
 
 
 @dataclass(slots=True)
@@ -138,13 +138,12 @@ class Skimmer:
         chosen = list(rules)
         self._longest = min((longest, *_limits(chosen, destination)))
         self._common = min(self._longest, _COMMON)
-        self._share = share
+        self._share, self._first = share, share >> 8
         self._decisive = frozenset(rule.code for rule in chosen if rule.sees in ("shape", "tools"))
         self._quiet = [rule.module.quiet for rule in chosen if rule.sees == "calls"]
-        self._suspects = [rule.module.suspect for rule in chosen if rule.sees == "bytes"]
-        self._marks = (*_marks(chosen, destination), *_SEPARATORS)
-        self._marked = _search(self._marks)
-        self._may_hide = any(mark[:1] in (b"u", b"/") for mark in self._marks)
+        self._suspects = [rule.module.suspect for rule in chosen if rule.sees == "bytes" and not rule.hints]
+        marks = marks_of(chosen, destination)
+        self._marks = Marks((*marks.words, *SEPARATORS), (*marks.tests, *[()] * len(SEPARATORS)))
         self._identities: list[bytes] = []
         self._keys: Counter[tuple[str, ...]] = Counter()
         self._sample: list[tuple[int, bytes]] = []
@@ -156,15 +155,21 @@ class Skimmer:
         self._frames: dict[tuple[str, ...], list[bytes]] = {}
         self._tools: dict[bytes, _Tools] = {}
         self._tails: set[bytes] = set()
-        self._odd = self._marked
+        self._look_for(())
         self._at_work = self._rewrites = self._unusual = False
         self.begin()
 
-    def begin(self) -> None:
+    def begin(self, *, afresh: bool = False) -> None:
         """Get ready for another part of the file: a row is accepted after one with its keys was judged there.
 
         What compares rows is told the place of the first row of a kind, and only the number of the others.
+
+        Args:
+            afresh: The part may be a later one, or one that was begun before, so rows with tools that were seen
+                earlier may be the first ones with these tools.
         """
+        if afresh:
+            self._tools.clear()
         self._met: set[tuple[str, ...]] = set()
         self._known_talks: dict[int, list[_Talk]] = {}
 
@@ -174,7 +179,8 @@ class Skimmer:
         chosen = list(rules)
         if destination.format != "chat" or not all(rule.sees in (*SCOPES, *FOLDS) for rule in chosen):
             return False
-        return all(rule.module.marks(destination) is not None for rule in chosen if rule.sees == "texts")
+        asking = [rule.module for rule in chosen if rule.sees in ("texts", "bytes") and not rule.marks]
+        return all(module.marks(destination) is not None for module in asking if hasattr(module, "marks"))
 
     def accept(self, raw: bytes) -> bool:
         """Whether no rule would say anything about a row or about how it is written. Its line end may be there.
@@ -194,9 +200,12 @@ class Skimmer:
                 break
         else:
             return self._accept_work(raw)
-        found = self._odd(raw)
-        if found and not self._is_harmless(raw, found):
-            return self._accept_talk(raw, [bytes(message.content) for message in messages], talk)
+        found = self._search(raw)
+        if found:
+            if max(found) >= self._odd and (self._headed.intersection(found) or has_escapes(raw)):
+                return self._accept_talk(raw, [bytes(message.content) for message in messages], talk)
+            if self._marks.means(raw, [number for number in found if number < self._odd]):
+                return False
         if not raw.isascii():
             try:
                 raw.decode()
@@ -209,7 +218,7 @@ class Skimmer:
         for suspect in self._suspects:
             if suspect(raw):
                 return False
-        if identity[0] <= self._share:
+        if identity[0] <= self._first and belongs(identity, self._share):
             self._sample.append((len(self._identities), raw))
         self._identities.append(identity)
         return True
@@ -241,7 +250,7 @@ class Skimmer:
         """
         if not self._decisive.isdisjoint(found):
             return
-        text = _rewritten(raw) or raw
+        text = rewritten(raw) or raw
         seen = glance(text)
         if seen is None:
             return
@@ -251,7 +260,9 @@ class Skimmer:
         self._met.add(seen.keys)
         if seen.keys == _MESSAGES:
             self._known_talks = self._talks
-        frame = _frame(text, seen.parts if seen.tools is None else [*seen.parts, seen.tools])
+        frame = (
+            frame_of(text, seen.parts if seen.tools is None else [*seen.parts, seen.tools]) if is_usual(text) else []
+        )
         self._frames[seen.shape] = frame
         if seen.tools is not None:
             self._learn_tools(seen.tools, row["tools"])
@@ -264,11 +275,17 @@ class Skimmer:
             return
         usual = talk_frame(seen.shape)
         alike.append(_Talk(seen.shape, seen.literals, frame, frame[::2] == usual[::2]))
-        tail = _common_end(frame[:-1:2])
+        tail = common_end(frame[:-1:2])
         if tail not in self._tails:
             self._tails.add(tail)
-            heads = [tail + head for tail in self._tails for head in (*_ODD_HEADS, *_NO_TEXT)]
-            self._odd = _search((*_ESCAPES, *self._marks, *heads))
+            self._look_for(tail + head for tail in self._tails for head in (*ODD_HEADS, *NO_TEXT))
+
+    def _look_for(self, heads: Iterable[bytes]) -> None:
+        """Search rows for marks, escapes, and literals that begin like a text that may be blank, or like no text."""
+        self._odd = len(self._marks.words)
+        words = (*self._marks.words, *ESCAPES, *heads)
+        self._headed = frozenset(range(self._odd + len(ESCAPES), len(words)))
+        self._search = search(words)
 
     def _learn_tools(self, text: bytes, tools: Json) -> None:
         quiet = {dumps(each["name"]): [make(each) for make in self._quiet] for each in _functions(tools)}
@@ -276,9 +293,11 @@ class Skimmer:
 
     def _accept_talk(self, raw: bytes, texts: list[bytes], talk: _Talk) -> bool:
         """Accept a row of texts that is written in another way than the one known, or has a text that looks odd."""
-        if _has_escapes(raw):
+        if has_escapes(raw):
             return self._accept_rewritten(raw)
-        if not _says_all(texts) or not self._plain(raw) or not _ends(raw) or literals_in_text(raw) != talk.literals:
+        if literals_in_text(raw) != talk.literals or not (ends(raw) and is_usual(raw)):
+            return False
+        if not (says_all(texts) and self._plain(raw, raw)):
             return False
         return self._keep(text_identity(texts, talk.shape), raw)
 
@@ -288,16 +307,16 @@ class Skimmer:
         self._expect(work=seen is not None and not seen.only_talks)
         if seen is None or seen.shape not in self._frames or seen.keys not in self._met:
             return False
-        if _has_escapes(seen.joined):
+        if has_escapes(seen.joined):
             return self._accept_rewritten(raw)
         tools = _NO_TOOLS if seen.tools is None else self._tools.get(_hash(seen.tools))
-        if tools is None or not _says_all(seen.texts) or not self._plain(seen.joined):
+        if tools is None or not says_all(seen.texts) or not self._plain(seen.joined, raw):
             return False
         ids = [call.id for call in seen.calls]
         if len(set(ids)) < len(ids) or not all(map(_ID.fullmatch, ids)):
             return False
         if not self._is_framed(raw, seen) and not (
-            _ends(raw) and literals_in_text(raw) == seen.literals + tools.literals
+            ends(raw) and literals_in_text(raw) == seen.literals + tools.literals and is_usual(raw)
         ):
             return False
         for call in seen.calls:
@@ -309,19 +328,10 @@ class Skimmer:
         self._keys[seen.keys] += kept
         return kept
 
-    def _is_harmless(self, raw: bytes, found: Iterable[tuple[int, int, int]]) -> bool:
-        """Whether all that looked odd are letters behind a backslash that is itself escaped, as in a path."""
-        for word, start, _ in found:
-            if word >= len(_ESCAPES) or raw[start - 1] != _BACKSLASH:
-                return False
-            if raw[start - 2] == _BACKSLASH:
-                return not _has_escapes(raw) and not self._marked(raw)
-        return not (self._may_hide and self._marked(raw))
-
     def _accept_rewritten(self, raw: bytes, *, or_as_it_is: bool = False) -> bool:
         """Accept a row with escapes by a text of it without them; the next one is then expected to be like it."""
         self._expect()
-        text = _rewritten(raw)
+        text = rewritten(raw)
         if text is None:
             return or_as_it_is and self.accept(raw)
         accepted = self.accept(text)
@@ -336,29 +346,13 @@ class Skimmer:
         frame[1::2] = seen.parts if seen.tools is None else [*seen.parts, seen.tools]
         return b"".join(frame) == raw
 
-    def _plain(self, text: bytes) -> bool:
-        """Whether a text is UTF-8 and holds no mark."""
-        return not self._marked(text) and (text.isascii() or _is_utf8(text))
+    def _plain(self, text: bytes, raw: bytes) -> bool:
+        """Whether the texts of a row are UTF-8, and hold no mark that means something in the row."""
+        found = [number for number in self._search(text) if number < self._odd]
+        return not (found and self._marks.means(raw, found)) and (text.isascii() or is_utf8(text))
 
 
 _hash: Callable[[bytes], bytes] = xxhash.xxh3_128_digest
-
-
-def _search(words: Iterable[bytes]) -> Search:
-    """Make a function that finds words in a text, all of them in one pass."""
-    search: Search = BytesAhoCorasick(words, matchkind=MATCHKIND_LEFTMOST_FIRST).find_matches_as_indexes
-    return search
-
-
-_escaped_controls = _search((b"\\u000", b"\\u001", b"\\u007", b"\\u008", b"\\u009"))
-"""Finds escapes of control characters, about which there is something to say."""
-
-
-def _marks(rules: Iterable[Rule], destination: Destination) -> Iterator[bytes]:
-    """The words that some rule looks for, as they stand in JSON."""
-    for rule in rules:
-        for word in rule.module.marks(destination) if rule.sees == "texts" else ():
-            yield dumps(word)[1:-1]
 
 
 def _limits(rules: Iterable[Rule], destination: Destination) -> Iterator[int]:
@@ -369,83 +363,12 @@ def _limits(rules: Iterable[Rule], destination: Destination) -> Iterator[int]:
             yield least - 1
 
 
-def _frame(raw: bytes, parts: Iterable[bytes]) -> list[bytes]:
-    """Cut a row around parts of it; the last piece gets a line end. Nothing when they stand in another order."""
-    pieces: list[bytes] = []
-    place = 0
-    for text in parts:
-        begin = raw.find(text, place)
-        if begin < 0:
-            return []
-        pieces += [raw[place:begin], text]
-        place = begin + len(text)
-    return [*pieces, raw[place:] + b"\n"]
-
-
 def _functions(tools: Json) -> Iterator[dict[str, Json]]:
     """The functions among tool definitions that have a name."""
     for tool in tools if isinstance(tools, list) else ():
         function = tool.get("function") if isinstance(tool, dict) else None
         if isinstance(function, dict) and isinstance(function.get("name"), str):
             yield function
-
-
-def _common_end(pieces: Sequence[bytes]) -> bytes:
-    """The end that all pieces share, as far as it matters."""
-    length = 0
-    while length < _TAIL and len({piece[-length - 1 :] for piece in pieces}) == 1:
-        length += 1
-    return pieces[0][len(pieces[0]) - length :]
-
-
-def _ends(raw: bytes) -> bool:
-    """Whether a row ends with its object, or with a line end right after."""
-    return raw[-1:] == b"}" or raw[-2:] == b"}\n"
-
-
-def _has_escapes(raw: bytes) -> bool:
-    """Whether a text holds escapes that could be left out."""
-    return escaped(raw, b"u") > 0 or escaped(raw, b"/") > 0
-
-
-def _rewritten(raw: bytes) -> bytes | None:
-    """Write a row without such escapes; None where it holds none, or would not say the same beyond doubt."""
-    if not _ends(raw) or not _has_escapes(raw) or _escaped_controls(raw):
-        return None
-    try:
-        text = orjson.dumps(orjson.loads(raw))
-    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
-        return None
-    if _has_escapes(text) or literals_in_text(text) != literals_in_text(raw):
-        return None
-    return text + b"\n"
-
-
-def _is_utf8(raw: bytes) -> bool:
-    """Whether a text is UTF-8; a long one is decoded in parts, since text may take four times its bytes."""
-    decode = getincrementaldecoder("utf-8")().decode
-    try:
-        for start in range(0, len(raw), _COMMON):
-            decode(raw[start : start + _COMMON], final=start + _COMMON >= len(raw))
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _says_all(literals: Iterable[bytes]) -> bool:
-    """Whether literals are texts, none of them blank."""
-    odd = [literal for literal in literals if literal[:2] not in _SAID]
-    return not odd or all(map(_says, odd))
-
-
-def _says(literal: bytes) -> bool:
-    if literal[:2] == b'"\\' and literal[2:3] in b'"\\':
-        return True
-    try:
-        text = orjson.loads(literal)
-    except orjson.JSONDecodeError:
-        return False
-    return isinstance(text, str) and bool(text.strip())
 
 
 def _arguments(text: str) -> Json:

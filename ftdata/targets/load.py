@@ -1,12 +1,12 @@
 """Reading the data files."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
+from ftdata import registry
 from ftdata.errors import UsageError
 from ftdata.targets.model import Destination, Fact, Method, Model, Target
 
@@ -29,19 +29,37 @@ def get(name: str) -> Target:
     """
     if name not in names():
         raise UsageError(f"no target is called {name!r}; there are: {', '.join(names())}")
-    with open(os.path.join(_ROOM, name + _ENDING), encoding="utf-8") as file:
-        text, models = _apart(file.read())
-    data = tomllib.loads(text)
+    data = registry.remembered(_ROOM, name, [name + _ENDING], lambda: _dateless(_parsed(name)))
     return Target(
         name=name,
         title=data["title"],
-        as_of=data.get("as_of"),
+        as_of=_date(data.get("as_of")),
         description=data["description"].strip(),
         methods={key: _method(key, value) for key, value in data["methods"].items()},
-        models=lambda: {key: _model(key, value) for key, value in tomllib.loads(models).get("models", {}).items()},
+        models=lambda: {key: _model(key, value) for key, value in data.get("models", {}).items()},
         facts=_facts(data.get("facts", {})),
         severities=_facts(data.get("severity", {})),
     )
+
+
+def _parsed(name: str) -> dict[str, Any]:
+    import tomllib
+
+    with open(os.path.join(_ROOM, name + _ENDING), encoding="utf-8") as file:
+        return tomllib.loads(file.read())
+
+
+def _dateless(value: Any) -> Any:
+    """A value of TOML with its days as text: what JSON can hold."""
+    if isinstance(value, dict):
+        return {key: _dateless(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_dateless(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def destination(
@@ -65,16 +83,19 @@ def destination(
     return Destination(found, method, model, today or date.today(), options)
 
 
-def _apart(text: str) -> tuple[str, str]:
-    """Set the tables of models apart from the others: they are most of a file, and seldom asked for."""
-    first, *tables = text.split("\n[")
-    models = [table for table in tables if table.startswith("models.")]
-    others = [table for table in tables if not table.startswith("models.")]
-    return "\n[".join((first, *others)), "\n[".join(("", *models))
-
-
 def _facts(table: dict[str, Any]) -> dict[str, Fact]:
-    return {name: Fact(**entry) for name, entry in table.items()}
+    return {name: _fact(entry) for name, entry in table.items()}
+
+
+def _fact(entry: dict[str, Any]) -> Fact:
+    as_of = date.fromisoformat(entry["as_of"])
+    value = date.fromisoformat(entry["value"]) if _is_day(entry["value"]) else entry["value"]
+    return Fact(**(entry | {"as_of": as_of, "value": value}))
+
+
+def _is_day(value: Any) -> bool:
+    """Whether a value was a day: no fact is a text of that form."""
+    return isinstance(value, str) and len(value) == 10 and value[4::3] == "--" and value[:4].isdigit()
 
 
 def _method(name: str, table: dict[str, Any]) -> Method:
@@ -83,4 +104,5 @@ def _method(name: str, table: dict[str, Any]) -> Method:
 
 def _model(name: str, table: dict[str, Any]) -> Model:
     lists: dict[str, Any] = {key: tuple(table[key]) for key in ("aliases", "methods") if key in table}
-    return Model(name, **(table | lists))
+    days: dict[str, Any] = {key: _date(table[key]) for key in ("retires", "as_of") if key in table}
+    return Model(name, **(table | lists | days))

@@ -73,5 +73,5 @@ def test_units_that_one_process_judges_one_after_the_other(tmp_path, small_units
     found = total.finish(Judge(units[0].summary, units[0].destination, settings))
     assert len(units) > 3
     assert sorted(found, key=lambda problem: problem.sort_key) == alone.problems
-    assert [problem.code for problem in alone.problems] == ["S011"]
+    assert "S011" in {problem.code for problem in alone.problems}
     assert total.summary.rows == alone.rows == 900

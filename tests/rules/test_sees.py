@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import orjson
 import pytest
 
-from ftdata.rules.sample import EVERY, sample_share
+from ftdata.rules.sample import EVERY, belongs, sample_share
 from ftdata.rules.skim import Skimmer
 from ftdata.targets import destination
 
@@ -13,7 +13,8 @@ GOAL = destination("azure", "sft")
 
 
 def rule(sees, **functions):
-    return SimpleNamespace(code="Z001", sees=sees, module=SimpleNamespace(**functions))
+    hints = functions.pop("HINTS", ())
+    return SimpleNamespace(code="Z001", sees=sees, marks=(), hints=hints, module=SimpleNamespace(**functions))
 
 
 def line(answer: str) -> bytes:
@@ -61,16 +62,24 @@ def test_a_suspect_row_is_looked_at_and_leaves_nothing():
 
 def test_rows_of_the_sample_are_handed_on():
     lines = [line(f"answer {number}") for number in range(2000)]
-    for share, least, most in ((-1, 0, 0), (63, 400, 600), (EVERY, 2000, 2000)):
+    for share, least, most in ((-1, 0, 0), (EVERY // 4, 400, 600), (EVERY, 2000, 2000)):
         skimmer = taught(share=share)
         assert all(map(skimmer.accept, lines))
         taken = skimmer.take()
         assert least <= len(taken.sample) <= most
         assert all(lines[number] == raw for number, raw in taken.sample)
-        assert all(taken.identities[number][0] <= share for number, _ in taken.sample)
+        chosen = [number for number, identity in enumerate(taken.identities) if belongs(identity, share)]
+        assert [number for number, _ in taken.sample] == chosen
         assert skimmer.take().sample == []
 
 
 def test_a_small_file_is_its_own_sample_and_a_large_one_is_never_without():
-    assert sample_share(None) == sample_share(0) == sample_share(4 << 20) == EVERY
+    assert sample_share(None) == sample_share(0) == sample_share(2 << 20) == EVERY
     assert EVERY > sample_share(40 << 20) > sample_share(400 << 20) >= sample_share(1 << 50) > 0
+
+
+@pytest.mark.parametrize("colon", [":", ": ", " :", ":  ", ":\t", "\t: "])
+def test_a_row_with_odd_colons_is_looked_at(colon):
+    skimmer = taught()
+    text = line("Good morning!").replace(b'":', b'"' + colon.encode())
+    assert skimmer.accept(text) == (colon in (":", ": "))
