@@ -1,13 +1,14 @@
 """A quick yes for values that keep to a plain JSON Schema: where it says yes, the thorough way finds nothing.
 
-It knows the handful of words that tool definitions are made of, as draft 2020-12 means them. A schema that holds
-another word, or a value it is not sure of, gets no yes, and ``schemas.py`` decides.
+It knows the handful of words that tool definitions are made of, as draft 2020-12 means them, and OpenAPI's
+``nullable``. A schema that holds another word, or a value it is not sure of, gets no yes, and ``schemas.py`` decides.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ftdata.jsontext import dumps
+from ftdata.rules.text_formats import FORMATS
 from ftdata.types import Json
 
 Accepts = Callable[[Json], bool]
@@ -56,9 +57,10 @@ def _make(schema: Json, depth: int) -> Accepts | None:
             return None
         if test is not always:
             tests.append(test)
-    if len(tests) == 1:
-        return tests[0]
-    return _every(tests) if tests else always
+    whole = _every(tests) if len(tests) > 1 else (*tests, always)[0]
+    if schema.get("nullable") is True:
+        return lambda value: value is None or whole(value)
+    return whole
 
 
 def _every(tests: list[Accepts]) -> Accepts:
@@ -144,6 +146,13 @@ def _limit(kind: Any, holds: Callable[[Any, Any], bool], *, whole: bool = False)
     return make
 
 
+def _format(name: Json, _: int) -> Accepts | None:
+    if not isinstance(name, str):
+        return None
+    fits = FORMATS.get(name)
+    return (lambda value: not isinstance(value, str) or fits(value)) if fits else always
+
+
 def _note(kind: Any) -> Word:
     """Make a word that says nothing about values, but is itself of a kind."""
     return lambda note, _: always if isinstance(note, kind) else None
@@ -167,7 +176,8 @@ _WORDS: Mapping[str, Word] = {
     "maxItems": _limit(list, lambda value, limit: len(value) <= limit, whole=True),
     "description": _note(str),
     "title": _note(str),
-    "format": _note(str),
+    "format": _format,
+    "nullable": _note(object),
     "default": _note(object),
     "additionalProperties": lambda allowed, _: always if allowed is True else None,
     "examples": _note(list),

@@ -1,13 +1,19 @@
 """The family T beyond its pages: parallel calls, pairs, definitions, and the rewriting of legacy rows."""
 
 import json
+import time
+from copy import copy
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from ftdata.engine import Settings
 from ftdata.engine.validate import validate
 from ftdata.jsontext import patch
-from ftdata.types import path_text
+from ftdata.rules import Row, get
+from ftdata.targets import Fact, destination
+from ftdata.types import Record, path_text
 from tests import corpora
 from tests.rules.tool_rows import ANSWER, OBJECT, USER, answered, call, calling, chat, findings, paths, tool, tool_codes
 
@@ -249,6 +255,287 @@ def test_legacy_functions_and_the_tools_of_pairs_are_looked_at_too():
 def test_a_field_for_a_grader_is_no_list_of_tools():
     row = {"messages": [USER], "input": {"tools": "hammer"}}
     assert findings("T012", row, method="rft") == []
+
+
+def nested(where, schema):
+    """Parameters with a schema inside, all else as strict mode wants it."""
+    whole = {"type": "object", "properties": {"a": schema}, "required": ["a"], "additionalProperties": False}
+    return whole if where == "a" else {**whole, "$defs": {"b": schema}, "properties": {"a": {"$ref": "#/$defs/b"}}}
+
+
+OPEN = {"type": "object", "properties": {"x": {"type": "string"}}, "required": ["x"]}
+CLOSED = {**OPEN, "additionalProperties": False}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        (CLOSED, []),
+        (OPEN, [""]),
+        ({**CLOSED, "required": []}, [""]),
+        ({**OPEN, "required": ["y"]}, ["", ""]),
+        ({"type": "object"}, [""]),
+        ({}, []),
+        (nested("a", CLOSED), []),
+        (nested("a", OPEN), [".properties.a"]),
+        (nested("a", {"type": ["object", "null"]}), [".properties.a"]),
+        (nested("a", {"type": "array", "items": OPEN}), [".properties.a.items"]),
+        (nested("a", {"anyOf": [{"type": "null"}, OPEN]}), [".properties.a.anyOf[1]"]),
+        (nested("b", OPEN), ['["$defs"].b']),
+        ({"type": "object", "properties": {str(n): {"type": "object"} for n in range(50)}}, [""] * 2 + ["*"] * 3),
+    ],
+)  # fmt: skip
+def test_what_strict_mode_refuses(parameters, expected):
+    row = chat(USER, ANSWER, tools=[tool(strict=True, parameters=parameters)])
+    found = findings("T012", row)
+    start = "tools[0].function.parameters"
+    assert [path_text(each.path) for each in found][: len(expected)] == [
+        path_text(each.path) if end == "*" else start + end for each, end in zip(found, expected, strict=True)
+    ]
+    assert all(each.severity == "warning" for each in found)
+    assert findings("T012", row, target="any") == []
+    assert findings("T012", chat(USER, ANSWER, tools=[tool(strict=False, parameters=parameters)])) == []
+
+
+@pytest.mark.parametrize("strict", ["true", 1, 0, [], {}])
+def test_strict_is_true_or_false(strict):
+    row = chat(USER, ANSWER, tools=[tool(strict=strict, parameters=OBJECT)])
+    assert paths("T012", row) == ["tools[0].function.strict"]
+    assert findings("T012", row, target="any") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [("object", 0), (["object"], 0), (["object", "null"], 0), ("array", 1), (["string"], 1), ("null", 1)],
+)
+@pytest.mark.parametrize("target", ["azure", "any"])
+def test_arguments_are_an_object(kind, number, target):
+    row = chat(USER, ANSWER, tools=[tool(parameters={"type": kind})])
+    assert paths("T012", row, target=target) == ["tools[0].function.parameters.type"] * number
+
+
+# T008: what follows a call
+
+
+def unanswered(*messages, target="azure", **more):
+    return [
+        (path_text(each.path), each.severity) for each in findings("T008", chat(USER, *messages, **more), target=target)
+    ]
+
+
+TWO = calling(call(), call(identity="c2"))
+
+
+@pytest.mark.parametrize(
+    ("messages", "expected"),
+    [
+        ((calling(call()), ANSWER), [("[0]", None)]),
+        ((calling(call()), USER, answered("c1"), ANSWER), [("[0]", None)]),
+        ((TWO, answered("c2"), ANSWER), [("[0]", None)]),
+        ((TWO, answered("c1"), ANSWER), [("[1]", None)]),
+        ((TWO, ANSWER), [("[0]", None)]),
+        ((TWO, answered("c1")), [("[1]", "info")]),
+        ((TWO,), []),
+        ((TWO, answered("c1"), answered("c2"), ANSWER), []),
+        ((calling(call()), answered("other"), ANSWER), []),  # T006 says so
+        (({"role": "assistant", "function_call": {"name": "weather", "arguments": "{}"}}, ANSWER), []),
+        (({"role": "assistant", "tool_calls": "none"}, ANSWER), []),
+        (({"role": "assistant", "tool_calls": [None, 7, {}]}, ANSWER), []),
+    ],
+)
+def test_a_result_follows_its_call(messages, expected):
+    assert unanswered(*messages) == [(f"messages[1].tool_calls{end}", severity) for end, severity in expected]
+
+
+def test_without_ids_results_are_counted():
+    bare = {"function": {"name": "weather", "arguments": {}}}
+    result = {"role": "tool", "content": "4 C"}
+    assert unanswered(calling(bare, bare), result, result, ANSWER, target="any") == []
+    assert unanswered(calling(bare, bare), result, ANSWER, target="any") == [("messages[1].tool_calls[1]", None)]
+    assert unanswered(calling(bare, call()), answered(7), answered(["c1"]), ANSWER, target="any") == []
+
+
+def test_the_prompt_of_a_pair_goes_on_in_each_answer():
+    row = {
+        "input": {"messages": [USER, calling(call())]},
+        "preferred_output": [answered("c1"), ANSWER],
+        "non_preferred_output": [ANSWER],
+    }
+    assert paths("T008", row, method="dpo") == ["input.messages[1].tool_calls[0]"]
+    assert findings("T008", {**row, "non_preferred_output": [answered("c1"), ANSWER]}, method="dpo") == []
+    assert findings("T008", {**row, "preferred_output": [], "non_preferred_output": None}, method="dpo") == []
+
+
+# T009, T016: ids
+
+
+AGAIN = (calling(call()), answered("c1"), USER, calling(call()), answered("c1"), ANSWER)
+
+
+def ids(row):
+    """Every id in a row, in order."""
+    found = []
+    for message in row["messages"]:
+        found += [each["id"] for each in message.get("tool_calls", ())]
+        found += [message["tool_call_id"]] if "tool_call_id" in message else []
+    return found
+
+
+def test_a_call_and_its_result_are_renumbered_together():
+    row = fixed("T009", chat(USER, *AGAIN[:3], *AGAIN[:3], *AGAIN, tools=[tool()]))
+    assert ids(row) == ["c1", "c1", "call_2", "call_2", "call_3", "call_3", "call_4", "call_4"]
+    assert tool_codes(row) == []
+
+
+def test_new_ids_are_new():
+    taken = calling(call(identity="call_2")), answered("call_2")
+    row = fixed("T009", chat(USER, *taken, *AGAIN, tools=[tool()]))
+    assert ids(row) == ["call_2", "call_2", "c1", "c1", "call_3", "call_3"]
+
+
+def test_a_last_call_without_a_result_is_renumbered_alone():
+    assert ids(fixed("T009", chat(USER, *AGAIN[:4], tools=[tool()]))) == ["c1", "c1", "call_2"]
+    assert ids(fixed("T009", chat(USER, calling(call(), call()), tools=[tool()]))) == ["c1", "call_2"]
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        (calling(call(), call()), answered("c1"), ANSWER),
+        (calling(call(), call()), answered("c1"), answered("c1"), ANSWER),
+        (calling(call()), USER, calling(call()), answered("c1"), ANSWER),
+        (calling(call()), answered("c1"), calling(call()), USER, answered("c1"), ANSWER),
+        (calling(call()), answered("c1"), calling(call()), answered("c1"), answered("c1"), ANSWER),
+        (answered("c1"), calling(call()), answered("c1"), calling(call()), answered("c1"), ANSWER),
+    ],
+)
+def test_no_pair_is_guessed(messages):
+    found = findings("T009", chat(USER, *messages, tools=[tool()]))
+    assert found and [each.fix for each in found] == [None] * len(found)
+
+
+def test_answers_of_a_pair_may_have_the_same_ids():
+    output = [calling(call()), answered("c1"), ANSWER]
+    row = {"input": {"messages": [USER]}, "preferred_output": output, "non_preferred_output": output}
+    assert findings("T009", row, method="dpo") == []
+    row["input"] = {"messages": [USER, *output[:2], USER]}
+    found = findings("T009", row, method="dpo")
+    assert [path_text(each.path) for each in found] == [
+        "preferred_output[0].tool_calls[0].id",
+        "non_preferred_output[0].tool_calls[0].id",
+    ]
+    assert all(each.fix and {edit.path[0] for edit in each.fix.edits} == {each.path[0]} for each in found)
+
+
+def test_no_id_in_the_prompt_of_a_pair_is_renumbered():
+    row = {
+        "input": {"messages": [USER, calling(call()), answered("c1"), calling(call())]},
+        "preferred_output": [answered("c1"), ANSWER],
+        "non_preferred_output": [answered("c1"), ANSWER],
+    }
+    (found,) = findings("T009", row, method="dpo")
+    assert path_text(found.path) == "input.messages[3].tool_calls[0].id" and found.fix is None
+
+
+def test_results_without_ids_are_no_second_results():
+    bare = {"function": {"name": "weather", "arguments": {}}}
+    result = {"role": "tool", "content": "4 C"}
+    assert findings("T009", chat(USER, calling(bare), result, result, ANSWER), target="any") == []
+
+
+@pytest.mark.parametrize("many", [3000])
+def test_thousands_of_equal_ids_take_no_time(many):
+    row = chat(USER, *[calling(call()), answered("c1")] * many, ANSWER, tools=[tool()])
+    start = time.monotonic()
+    assert len(findings("T009", row)) == many - 1
+    assert len(findings("T009", chat(USER, calling(*[call()] * many), *[answered("c1")] * many, ANSWER))) == many - 1
+    assert findings("T008", row) == []
+    assert time.monotonic() - start < 5
+
+
+def wanting(pattern, row):
+    """What T016 says of a row for a target that wants ids of a form, and the row as it mends it."""
+    goal = destination("azure", "sft")
+    target = copy(goal.target)
+    target.facts = target.facts | {"tool_id_pattern": Fact(pattern, "this test", date(2026, 11, 23))}
+    record = Record("x.jsonl", 1, 0, 1, None, row)
+    found = list(get("T016").check(Row(row, record, goal._replace(target=target))))
+    raw = json.dumps(row).encode()
+    for each in found:
+        raw = patch(raw, each.fix.edits) if each.fix else raw
+    return found, json.loads(raw)
+
+
+NINE = "[a-zA-Z0-9]{9}"
+
+
+def test_ids_get_the_form_that_is_wanted_everywhere():
+    row = chat(USER, TWO, answered("c2"), answered("c1"), calling(call(identity="call00001")), answered("call00001"))
+    found, mended = wanting(NINE, row)
+    assert [path_text(each.path) for each in found] == [
+        "messages[1].tool_calls[0].id",
+        "messages[1].tool_calls[1].id",
+    ]
+    assert ids(mended) == ["call00002", "call00003", "call00003", "call00002", "call00001", "call00001"]
+    assert wanting(NINE, mended)[0] == []
+    assert all(each.fix.safe for each in found)
+
+
+@pytest.mark.parametrize(("pattern", "new"), [("call_[0-9]+", "call_1"), ("[0-9]{9}", "000000001"), ("[xyz]", None)])
+def test_the_form_of_new_ids_is_the_first_that_fits(pattern, new):
+    ((found,), mended) = wanting(pattern, chat(USER, calling(call()), answered("c1"), ANSWER))
+    assert (found.fix is None) == (new is None)
+    assert ids(mended) == [new or "c1"] * 2
+
+
+@pytest.mark.parametrize("identity", [None, 7, ["c1"]])
+def test_what_is_no_id_has_no_form(identity):
+    assert wanting(NINE, chat(USER, calling(call(identity=identity)), answered(identity), ANSWER))[0] == []
+
+
+def test_every_row_is_looked_at_where_ids_have_a_form():
+    module = get("T016").module
+    assert module.marks(destination("azure", "sft")) == ()
+    asking = SimpleNamespace(fact=lambda name: NINE if name == "tool_id_pattern" else None)
+    assert module.marks(asking) is None
+
+
+# T013, T015
+
+
+def test_tools_and_functions_have_limits_of_their_own():
+    many = [tool(f"t{n}") for n in range(129)]
+    assert paths("T013", chat(USER, ANSWER, tools=many)) == ["tools"]
+    assert paths("T013", chat(USER, ANSWER, functions=[each["function"] for each in many])) == ["functions"]
+    assert (
+        findings("T013", chat(USER, ANSWER, tools=many[1:]))
+        == findings("T013", chat(USER, ANSWER, tools="x" * 999))
+        == []
+    )
+    pair = {"input": {"messages": [USER], "tools": many}, "preferred_output": [ANSWER], "non_preferred_output": [USER]}
+    assert paths("T013", pair, method="dpo") == ["input.tools"]
+
+
+@pytest.mark.parametrize("flag", ["false", 0, 1, [], {}])
+def test_a_flag_is_true_or_false(flag):
+    (found,) = findings("T015", chat(USER, TWO, parallel_tool_calls=flag))
+    assert found.severity == "error" and found.fix is None
+    assert findings("T015", chat(USER, TWO, parallel_tool_calls=flag), target="any") == []
+
+
+def test_the_flag_of_a_pair_stands_in_its_input():
+    row = {
+        "input": {"messages": [USER], "parallel_tool_calls": False},
+        "preferred_output": [calling(call())],
+        "non_preferred_output": [TWO],
+    }
+    assert paths("T015", row, method="dpo") == ["input.parallel_tool_calls"]
+    assert findings("T015", {**row, "non_preferred_output": [ANSWER]}, method="dpo") == []
+    assert findings("T015", {**row, "input": None}, method="dpo") == []
+
+
+def test_a_field_for_a_grader_is_no_flag():
+    assert findings("T015", {"messages": [TWO, USER], "parallel_tool_calls": "no"}, method="rft") == []
 
 
 # The providers' own samples

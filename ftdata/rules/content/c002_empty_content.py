@@ -30,7 +30,7 @@ none: a tool may well return nothing.
 - https://github.com/microsoft/azure-skills/blob/1a03acf/references/dataset-formats.md (2026-08-21)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ftdata.rules.row import OUTPUT_LISTS, Row, Turn
 from ftdata.rules.shown import shown
@@ -61,7 +61,7 @@ def _blank(content: Json) -> bool:
 
 
 def _text(part: Json) -> Json:
-    return part.get("text") if isinstance(part, Mapping) and part.get("type") == "text" else None
+    return part.get("text") if isinstance(part, dict) and part.get("type") == "text" else None
 
 
 def _trained(row: Row, turn: Turn) -> bool:

@@ -2,7 +2,7 @@ r"""A content part that the message's role cannot have, or that is not whole.
 
 ## Why
 Content is text or a list of parts: text for everybody, images for the user, a refusal for the assistant. A part of
-another type, or one without its text or address, makes the provider refuse the file.
+another type, or one without its text or address, makes the provider refuse the file. An image in an answer is V001.
 
 ## Examples
 ```jsonl bad
@@ -45,7 +45,8 @@ def check_row(row: Row) -> Iterator[Finding]:
     known = {kind for kinds in by_role.values() for kind in kinds}
     for turn in row.turns:
         if turn.role in by_role and isinstance(turn.message.get("content"), list):
-            yield from _look(turn, by_role[turn.role], known, elsewhere)
+            drawn = turn.role == "assistant" and "image_url" not in by_role["assistant"]
+            yield from _look(turn, by_role[turn.role], known, (*elsewhere, "image_url") if drawn else elsewhere)
 
 
 def _look(turn: Turn, allowed: Sequence[str], known: set[str], elsewhere: Sequence[str]) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def _look(turn: Turn, allowed: Sequence[str], known: set[str], elsewhere: Sequen
 
 def _wrong(part: Json, allowed: Sequence[str], known: set[str], elsewhere: Sequence[str]) -> str:
     """Say what is wrong with a part, or nothing."""
-    if not isinstance(part, Mapping):
+    if not isinstance(part, dict):
         return f"the part is {shown(part)}, not an object with a type"
     kind = part.get("type")
     if not isinstance(kind, str):
@@ -80,6 +81,6 @@ def _wrong(part: Json, allowed: Sequence[str], known: set[str], elsewhere: Seque
 
 def _wrong_image(part: Mapping[str, Json]) -> str:
     image = part.get("image_url")
-    if isinstance(image, Mapping) and isinstance(image.get("url"), str):
+    if isinstance(image, dict) and isinstance(image.get("url"), str):
         return ""
     return 'the image part has no address; it stands in {"image_url": {"url": "..."}}'

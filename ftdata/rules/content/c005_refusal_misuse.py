@@ -19,7 +19,7 @@ None: which of the parts was meant is not known.
 - https://github.com/openai/openai-openapi/blob/f85dbe2/openapi.yaml, ChatCompletionRequestAssistantMessage (2026-08-21)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ftdata.rules.row import Row
 from ftdata.types import Finding
@@ -37,7 +37,7 @@ def check_row(row: Row) -> Iterator[Finding]:
         parts = turn.message.get("content")
         if turn.role != "assistant" or not isinstance(parts, list) or len(parts) < 2:
             continue
-        refusals = sum(isinstance(part, Mapping) and part.get("type") == "refusal" for part in parts)
+        refusals = sum(isinstance(part, dict) and part.get("type") == "refusal" for part in parts)
         if refusals:
             beside = "several refusals" if refusals == len(parts) else "a refusal next to other parts"
             yield Finding(

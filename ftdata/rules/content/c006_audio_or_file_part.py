@@ -20,7 +20,7 @@ None: put what the part says into text, or leave the row out.
 - https://learn.microsoft.com/azure/foundry/openai/how-to/fine-tuning-vision (2026-07-31)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ftdata.rules.row import Row
 from ftdata.types import Finding
@@ -38,7 +38,7 @@ def check_row(row: Row) -> Iterator[Finding]:
             yield Finding("no model can be tuned on audio answers; write the answer as text", (*turn.path, "audio"))
         parts = turn.message.get("content")
         for index, part in enumerate(parts if isinstance(parts, list) else ()):
-            if isinstance(part, Mapping) and part.get("type") in untrainable:
+            if isinstance(part, dict) and part.get("type") in untrainable:
                 yield Finding(
                     f"no model can be tuned on {part['type']} parts; put what it says into text or leave the row out",
                     (*turn.path, "content", index),

@@ -60,7 +60,7 @@ def check_row(row: Row) -> Iterator[Finding]:
         return
     yield from _extra(row.value, known, ())
     inner, inner_known = row.value.get("input"), row.destination.fact("input_keys")
-    if inner_known and isinstance(inner, Mapping):
+    if inner_known and isinstance(inner, dict):
         yield from _extra(inner, inner_known, ("input",))
 
 

@@ -21,7 +21,7 @@ None: the conversation has to come from somewhere.
 - https://github.com/openai/openai-openapi/blob/9a72a42/openapi.yaml, FineTuneChatRequestInput (2025-05-20)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ftdata.rules.row import Row
 from ftdata.types import Finding, Json
@@ -44,5 +44,5 @@ def _lists(row: Row) -> Iterator[tuple[tuple[str, ...], Json]]:
     if row.destination.format == "chat" and "messages" in row.value:
         yield ("messages",), row.value["messages"]
     inner = row.value.get("input")
-    if row.destination.format == "preference" and isinstance(inner, Mapping) and "messages" in inner:
+    if row.destination.format == "preference" and isinstance(inner, dict) and "messages" in inner:
         yield ("input", "messages"), inner["messages"]

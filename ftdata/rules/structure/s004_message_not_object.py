@@ -18,7 +18,7 @@ None: who speaks is not known.
 - https://github.com/openai/openai-openapi/blob/f85dbe2/openapi.yaml, ChatCompletionRequestMessage (2026-08-21)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
@@ -32,7 +32,7 @@ def check_row(row: Row) -> Iterator[Finding]:
     """Look at every entry of every list of messages."""
     for path, messages in row.lists.items():
         for index, message in enumerate(messages):
-            if not isinstance(message, Mapping):
+            if not isinstance(message, dict):
                 yield Finding(
                     f"this message is {shown(message)}, not an object; write it as "
                     '{"role": "user", "content": "..."} with the role it has',

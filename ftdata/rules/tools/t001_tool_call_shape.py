@@ -71,7 +71,7 @@ def _present(turn: Turn, *, wary: bool) -> Iterator[Finding]:
 
 
 def _call(call: Json, path: Path, *, wary: bool) -> Iterator[Finding]:
-    if not isinstance(call, Mapping):
+    if not isinstance(call, dict):
         yield Finding(f"the call is {shown(call)}, not an object with id, type and function", path)
         return
     if wary and not isinstance(call.get("id"), str):
@@ -88,7 +88,7 @@ def _call(call: Json, path: Path, *, wary: bool) -> Iterator[Finding]:
 
 
 def _function(function: Json, path: Path, word: str) -> Iterator[Finding]:
-    if not isinstance(function, Mapping):
+    if not isinstance(function, dict):
         yield Finding(f"{word} is {shown(function)}, not an object with name and arguments", path)
         return
     if not isinstance(function.get("name"), str):

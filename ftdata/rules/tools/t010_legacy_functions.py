@@ -26,7 +26,7 @@ follows no open call of its name, or more than one.
 - https://github.com/openai/openai-openapi/blob/f85dbe2/openapi.yaml, ChatCompletionRequestFunctionMessage (2026-08-21)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ftdata.rules.row import Row, Turn
 from ftdata.types import Edit, Finding, Fix, Path, RenameKey, SetValue
@@ -86,7 +86,7 @@ def _conversion(row: Row) -> tuple[Edit, ...] | None:
 
 def _tools(row: Row) -> tuple[Edit, ...] | None:
     functions = row.value.get("functions", [])
-    whole = isinstance(functions, list) and all(isinstance(function, Mapping) for function in functions)
+    whole = isinstance(functions, list) and all(isinstance(function, dict) for function in functions)
     if "tools" in row.value or not whole:
         return None
     wrapped = [{"type": "function", "function": function} for function in functions]
@@ -96,7 +96,7 @@ def _tools(row: Row) -> tuple[Edit, ...] | None:
 
 def _call(turn: Turn, identity: str, waiting: _Waiting) -> tuple[Edit, ...] | None:
     function = turn.message["function_call"]
-    if turn.role != "assistant" or not isinstance(function, Mapping) or "arguments" not in function:
+    if turn.role != "assistant" or not isinstance(function, dict) or "arguments" not in function:
         return None
     if not isinstance(function.get("name"), str):
         return None

@@ -2,7 +2,8 @@ r"""A tool definition that is not whole or not sound.
 
 ## Why
 Each entry of tools is {"type": "function", "function": {"name": ..., "parameters": ...}}; names are unique and plain,
-parameters are a JSON Schema. Services refuse anything else.
+parameters are a JSON Schema of an object. Services refuse anything else. With strict: true, OpenAI and Azure promise
+to keep to the parameters, and take only such as forbid further properties and require all they have, at every level.
 
 ## Examples
 ```jsonl bad
@@ -13,6 +14,15 @@ parameters are a JSON Schema. Services refuse anything else.
 ```
 ```jsonl bad
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}], "tools": [{"type": "function", "function": {"name": "weather", "parameters": {"type": "dict", "properties": {"city": {"type": "string"}}}}}]}
+```
+```jsonl bad
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}], "tools": [{"type": "function", "function": {"name": "weather", "parameters": {"type": "array", "items": {"type": "string"}}}}]}
+```
+```jsonl bad
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}], "tools": [{"type": "function", "function": {"name": "weather", "strict": true, "parameters": {"type": "object", "properties": {"city": {"type": "string"}, "unit": {"type": "string"}}, "required": ["city"], "additionalProperties": false}}}]}
+```
+```jsonl good
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}], "tools": [{"type": "function", "function": {"name": "weather", "strict": true, "parameters": {"type": "object", "properties": {"city": {"type": "string"}, "unit": {"type": ["string", "null"]}}, "required": ["city", "unit"], "additionalProperties": false}}}]}
 ```
 ```jsonl bad
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}], "tools": [{"function": {"name": "weather"}}]}
@@ -30,20 +40,29 @@ Safe: add a missing type, since there is only one, and take out tools that is nu
 ## Sources
 - https://github.com/openai/openai-openapi/blob/f85dbe2/openapi.yaml, ChatCompletionTool and FunctionObject (2026-08-21)
 - https://json-schema.org/draft/2020-12/json-schema-core (2022-06-16)
+- https://github.com/vercel/ai/issues/1485 (2024-05-02, seen on the live chat API: the root has to be an object)
+- https://platform.openai.com/docs/guides/structured-outputs (2026-11-23)
+- https://learn.microsoft.com/azure/foundry/openai/how-to/structured-outputs (2025-12-06)
+- https://github.com/ash-project/ash_ai/issues/155 (2025-12-21, seen on the live chat API: strict)
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import islice
 
 from ftdata.rules.calls import Definition, definitions, strict, tool_lists
 from ftdata.rules.row import Row
 from ftdata.rules.schemas import fault
 from ftdata.rules.shown import shown
+from ftdata.rules.strict_schema import strict_faults
 from ftdata.types import Finding, Fix, Json, Path, RemoveKey, SetValue
 
 SEVERITY = "error"
 SEES = "tools"
 NEEDS = ("tools", "functions")
+
+_MOST = 5
+"""Places of a definition that strict mode refuses, named at most."""
 
 
 def check_row(row: Row) -> Iterator[Finding]:
@@ -64,13 +83,15 @@ def check_row(row: Row) -> Iterator[Finding]:
     for definition in definitions(row):
         if definition.function.get("parameters") is not None or wary:
             yield from _parameters(definition)
+        if definition.list[-1] == "tools":
+            yield from _strict(definition, wary=wary, kept=bool(row.destination.fact("strict_schemas")))
 
 
 def _frame(tool: Json, path: Path, *, legacy: bool, wary: bool) -> Iterator[Finding]:
-    if not isinstance(tool, Mapping):
+    if not isinstance(tool, dict):
         yield Finding(f"the definition is {shown(tool)}, not an object", path)
     elif not legacy:
-        inside = isinstance(tool.get("function"), Mapping)
+        inside = isinstance(tool.get("function"), dict)
         if not inside:
             yield Finding("the definition has no object function; put name, description and parameters into it", path)
         if wary and inside and tool.get("type") is None:
@@ -100,13 +121,35 @@ def _parameters(definition: Definition) -> Iterator[Finding]:
     if "parameters" not in definition.function:
         return
     schema, path = definition.function["parameters"], (*definition.path, "parameters")
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         yield Finding(
             f"the parameters are {shown(schema)}, not a JSON Schema object; a tool without any omits them", path
         )
         return
     wrong = fault(schema)
+    kind = schema.get("type", "object")
     if wrong:
         yield Finding(
             f"the parameters are no JSON Schema: {shown(wrong.value)} cannot stand here", (*path, *wrong.path)
+        )
+    elif kind != "object" and not (isinstance(kind, list) and "object" in kind):
+        yield Finding(
+            f"the parameters are of type {shown(kind)}, but arguments are an object (API: "
+            '"schema must be a JSON Schema of \'type: "object"\'"); put what is there into a property',
+            (*path, "type"),
+        )
+
+
+def _strict(definition: Definition, *, wary: bool, kept: bool) -> Iterator[Finding]:
+    strictly, schema = definition.function.get("strict"), definition.function.get("parameters")
+    if wary and strictly is not None and not isinstance(strictly, bool):
+        yield Finding(f"strict is {shown(strictly)}; write true or false", (*definition.path, "strict"))
+    if strictly is not True or not kept or not isinstance(schema, dict) or fault(schema):
+        return
+    for place, why in islice(strict_faults(schema), _MOST):
+        yield Finding(
+            f'strict is true, and with it this schema is refused (API: "{why}"); '
+            "write it so, with null as a type of what may be left out, or take strict out",
+            (*definition.path, "parameters", *place),
+            severity="warning",
         )
