@@ -26,6 +26,7 @@ from ftdata.targets import Destination
 from ftdata.types import Finding
 
 SEVERITY = "error"
+NEEDS = ("model",)
 
 
 def check_destination(destination: Destination) -> Iterator[Finding]:

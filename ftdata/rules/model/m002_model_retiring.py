@@ -27,6 +27,7 @@ from ftdata.targets import Destination
 from ftdata.types import Finding
 
 SEVERITY = "warning"
+NEEDS = ("model",)
 
 DAYS = 90
 """So long before its retirement a model is called retiring."""

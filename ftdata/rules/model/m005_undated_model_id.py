@@ -28,6 +28,7 @@ from ftdata.targets import Destination
 from ftdata.types import Finding, Fix
 
 SEVERITY = "warning"
+NEEDS = ("model",)
 
 
 def check_destination(destination: Destination) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from ftdata.targets import Destination
 from ftdata.types import Finding
 
 SEVERITY = "info"
+NEEDS = ("model",)
 
 _LIKE, _VERY_LIKE = 0.6, 0.9  # from the second on it is taken for a slip of the pen, and is a warning
 

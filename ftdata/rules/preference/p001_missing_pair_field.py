@@ -23,7 +23,7 @@ None: the missing part has to come from somewhere.
 - The provider's message as users reported it from failed jobs (recorded 2026-11-23)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
@@ -53,7 +53,7 @@ def check_row(row: Row) -> Iterator[Finding]:
 
 def _judge_input(row: Row) -> Iterator[Finding]:
     value = row.value["input"]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         yield Finding(f'input is {shown(value)}; it has to be an object: {{"messages": [...]}}', ("input",))
     elif "messages" not in value:
         yield Finding('input has no messages; it has to be an object: {"messages": [...]}', ("input",))
