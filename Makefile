@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check metrics check bench clean
+.PHONY: demo test lint types imports docs docs-check metrics check bench rule-cost clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -37,6 +37,9 @@ metrics: $(VENV)/.package
 # About half an hour and 17 GB of disk; BENCH=--quick gives a first look.
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+rule-cost: $(VENV)/.bench
+	$(BIN)/python -m tests.benchmarks.each
 
 check: lint types imports docs-check test metrics
 

@@ -112,7 +112,7 @@ def test_a_named_file(tree):
         (f"target = ['{'x' * 100}']", "…"),
         ("targt = 'azure'", "no key is called 'targt'; did you mean target? If not, there are: target, method"),
         ("max_problems = 1", "did you mean max-problems?"),
-        ("plugins = ['evil']", "no key is called 'plugins'"),
+        ("hooks = ['evil']", "no key is called 'hooks'"),
         ("target = ", "is not valid TOML"),
     ],
 )

@@ -100,7 +100,8 @@ def test_commands_and_programs_are_found():
 @pytest.mark.parametrize(("name", "method"), CLEAN.items())
 def test_clean_samples_are_clean(name, method):
     report = ftdata.validate(str(ROOT / "samples" / name), target="azure", ignore=["M"])
-    assert report.problems == []
+    assert report, report.problems
+    assert set(report.by_code()) == {"Q001"}, "they are few, which is information only"
     assert report.method == method
     assert report.rows >= 10
 
@@ -114,9 +115,9 @@ def test_other_samples_can_be_converted(name):
 
 
 def test_broken_sample_shows_what_its_table_says():
-    said = sorted((int(line), code) for line, code, _ in _table("What is wrong in `broken.jsonl`") if code)
+    said = sorted((line, code) for line, code, _ in _table("What is wrong in `broken.jsonl`") if code)
     report = ftdata.validate(str(ROOT / "samples" / "broken.jsonl"), target="azure", ignore=["M"])
-    assert sorted((problem.location.line, problem.code) for problem in report.problems) == said
+    assert sorted((str(problem.location.line or "all"), problem.code) for problem in report.problems) == said
 
 
 @pytest.mark.usefixtures("beside_samples")

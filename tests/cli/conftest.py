@@ -38,12 +38,13 @@ def write(tmp_path):
 
 @pytest.fixture
 def clean(write):
-    """Name of a file of ten different sound rows."""
+    """Name of a file of ten different sound rows, with one system prompt."""
+    system = {"role": "system", "content": "Answer with the number."}
     rows = [
-        {"messages": [{"role": "user", "content": f"Add {i} and 1"}, {"role": "assistant", "content": f"{i + 1}"}]}
+        [system, {"role": "user", "content": f"Add {i} and 1"}, {"role": "assistant", "content": f"{i + 1}"}]
         for i in range(10)
     ]
-    return write(*rows, name="clean.jsonl")
+    return write(*({"messages": messages} for messages in rows), name="clean.jsonl")
 
 
 @pytest.fixture

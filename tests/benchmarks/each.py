@@ -1,0 +1,99 @@
+"""``python -m tests.benchmarks.each``: what each rule costs on a row that it has to look at, beside parsing the row.
+
+Most rows are skimmed and cost no rule anything; this is the price of the others. Writes docs/rule-cost.md.
+"""
+
+import datetime as dt
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ftdata.engine.judge import Judge, _able
+from ftdata.engine.settings import Settings
+from ftdata.rules import Row, Rule
+from ftdata.targets import destination
+from ftdata.types import FileSummary, Record
+from tests.benchmarks import files
+
+ROOT = Path(__file__).parents[2]
+ROWS = 400
+TURNS = 7
+KINDS = {
+    "chat": ("sft", "chat", "rows of conversations, 2.4 kB"),
+    "tools": ("sft", "chat", "rows with tools and calls, 10 kB"),
+    "preference": ("dpo", "preference", "preference pairs, 2.4 kB"),
+}
+_INTRODUCTION = """# What a rule costs
+
+Microseconds that each rule takes for a row that has to be looked at, and the same in the time that orjson takes to
+parse such a row. Rows that are known to be good at a glance cost no rule anything, and a rule whose words a row does
+not hold is not run on it, so this is the price of odd rows. `make rule-cost` measures and writes this page.
+
+Rules that see a sample are shown some 700 rows of a large file; those that have to look at every text of a row, or at
+every definition and argument, cost more than parsing it, which is why most of them name words without which they are
+not run. The figures are means over all rows, those included on which a rule was not run.
+"""
+
+
+def main() -> int:
+    """Measure and write the page."""
+    text = [_INTRODUCTION, f"Measured on {dt.date.today().isoformat()}, Python {platform.python_version()}.\n"]
+    for kind, (method, _, title) in KINDS.items():
+        text += _section(kind, method, title)
+    (ROOT / "docs" / "rule-cost.md").write_text("\n".join(text) + "\n", encoding="utf-8")
+    return 0
+
+
+def _section(kind: str, method: str, title: str) -> Iterator[str]:
+    goal = destination("azure", method)
+    lines = [line.encode() for line in islice(files.lines(kind), ROWS)]
+    parse = _best(lambda: [orjson.loads(line) for line in lines])
+    judge = Judge(FileSummary("x.jsonl", format=goal.format), goal, Settings("azure", method))
+    records = [Record("x", 1, 0, 1, raw, orjson.loads(raw)) for raw in lines]
+    rows = [Row(record.row, record, goal) for record in records]
+    costs = sorted(((_cost(rule, rows, goal), rule) for rule in _rules(judge)), key=lambda pair: -pair[0])
+    yield f"## {title[0].upper()}{title[1:]}\n"
+    yield f"Parsing one with orjson takes {1e6 * parse / ROWS:.1f} µs.\n"
+    yield "| Rule | µs a row | of parsing |"
+    yield "|---|--:|--:|"
+    for cost, rule in costs:
+        yield f"| [{rule.code}](rules/{rule.code}.md) `{rule.name}` | {1e6 * cost / ROWS:.2f} | {cost / parse:.2f} |"
+        sys.stdout.write(f"{kind} {rule.code} {rule.name} {1e6 * cost / ROWS:.2f} us {cost / parse:.2f}\n")
+    yield ""
+
+
+def _rules(judge: Judge) -> list[Rule]:
+    return [*judge.rules("check_row"), *judge.rules("Fold")]
+
+
+def _cost(rule: Rule, rows: list[Row], goal: Any) -> float:
+    if rule.kind == "Fold":
+        return _best(lambda: _fold(rule, rows, goal))
+    plain = [row for row in rows if rule in set(_able([rule], row))]
+    return _best(lambda: [list(rule.check(row)) for row in plain])
+
+
+def _fold(rule: Rule, rows: list[Row], goal: Any) -> None:
+    fold = rule.check(goal)
+    for row in rows:
+        fold.add(row)
+
+
+def _best(work: Callable[[], object]) -> float:
+    """Seconds of the fastest of some turns; the first one, which fills caches, does not count."""
+    times = []
+    for _ in range(TURNS):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
