@@ -1,10 +1,10 @@
 """Judging one record: every rule that applies, every problem it finds."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ftdata import formats
+from ftdata.engine.able import Able
 from ftdata.engine.adapt import Adapted, Adapter
 from ftdata.engine.settings import Settings
 from ftdata.loaders import MAX_LINE, examine
@@ -15,9 +15,6 @@ from ftdata.types import Defect, FileSummary, Finding, Location, Path, Problem, 
 
 if TYPE_CHECKING:
     from ftdata.rules.skim import Skimmer
-
-_ESCAPED = re.compile(rb"\\(?:u[0-9a-fA-F]|/)")
-_ESCAPED_ASCII = re.compile(rb"\\u00[0-7]")
 
 
 class Judged(NamedTuple):
@@ -52,6 +49,7 @@ class Judge:
         self._grades = settings.severity
         self._chosen = select(settings.select, settings.ignore, _own_rules(settings))
         self._by_kind: dict[str, tuple[Rule, ...]] = {}
+        self._able: Able | None = None
         self.adapter = _adapter(summary, goal or destination.format, settings)
         if goal is None and summary.format and destination.method not in formats.get(summary.format).METHODS:
             self.adapter = None
@@ -66,7 +64,9 @@ class Judge:
         if adapted is None or adapted.row is None:
             return Judged(problems)
         row = Row(adapted.row, record, self.destination, adapted.origins)
-        return Judged((*problems, *self._check_row(row, _able(self.rules("check_row"), row))), row)
+        if self._able is None:
+            self._able = Able(self.rules("check_row"))
+        return Judged((*problems, *self._check_row(row, self._able.rules(row))), row)
 
     def skimmer(self) -> "Skimmer | None":
         """Make what knows good rows at a glance; None where every row has to be looked at."""
@@ -156,26 +156,6 @@ def _own_rules(settings: Settings) -> tuple[Rule, ...]:
     from ftdata.rules.plugins import load
 
     return load(settings.plugins)
-
-
-def _able(rules: Iterable[Rule], row: Row) -> Iterable[Rule]:
-    """The rules that can find something in a row: not those that need a word which its text does not hold.
-
-    The text says so where it is whole and the row is what stands in it, and where no letter of a word is escaped.
-    """
-    record = row.record
-    raw = record.raw
-    if raw is None or record.defects or row.value is not record.row or _ESCAPED_ASCII.search(raw):
-        return rules
-    plain = not _ESCAPED.search(raw)
-    return (rule for rule in rules if _may_find(rule, raw, plain=plain))
-
-
-def _may_find(rule: Rule, raw: bytes, *, plain: bool) -> bool:
-    """Whether a row holds what a rule needs; a text without escapes tells of the words that it looks for too."""
-    if rule.needs and not any(word in raw for word in rule.needs):
-        return False
-    return not (plain and rule.marks) or any(word in raw for word in rule.marks)
 
 
 def _adapter(summary: FileSummary, goal: str | None, settings: Settings) -> Adapter | None:

@@ -10,8 +10,15 @@ _ODD = "\u2028\u2029\N{REPLACEMENT CHARACTER}"
 _CODE = r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<(code|pre)\b.*?(?:</\1>|\Z)"
 
 
-def all_texts(row: Row) -> Iterator[tuple[Path, str]]:
-    """Yield every text of a row: prompt and completion, or the contents of its messages, each with its path."""
+def all_texts(row: Row) -> list[tuple[Path, str]]:
+    """Every text of a row: prompt and completion, or the contents of its messages, each with its path."""
+    if "texts" not in row.memo:
+        row.memo["texts"] = list(_all_texts(row))
+    found: list[tuple[Path, str]] = row.memo["texts"]
+    return found
+
+
+def _all_texts(row: Row) -> Iterator[tuple[Path, str]]:
     for key in ("prompt", "completion") if row.destination.format == "prompt-completion" else ():
         if isinstance(row.value.get(key), str):
             yield (key,), row.value[key]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ftdata.jsontext import loads
+from ftdata.rules.answers import all_texts
 from ftdata.rules.calls import calls
 from ftdata.rules.row import Row
 from ftdata.types import Finding, Fix, Path, SetValue, Severity
@@ -28,13 +29,16 @@ class Hit(NamedTuple):
     mask: str
 
 
-def texts(row: Row) -> Iterator[tuple[Path, str]]:
-    """Yield every text that a model may see or learn: contents, refusals, arguments, prompts and completions."""
-    for key in ("prompt", "completion") if row.destination.format == "prompt-completion" else ():
-        if isinstance(row.value.get(key), str):
-            yield (key,), row.value[key]
+def texts(row: Row) -> list[tuple[Path, str]]:
+    """Every text that a model may see or learn: contents, refusals, arguments, prompts and completions."""
+    if "masked texts" not in row.memo:
+        row.memo["masked texts"] = [*all_texts(row), *_beside(row)]
+    found: list[tuple[Path, str]] = row.memo["masked texts"]
+    return found
+
+
+def _beside(row: Row) -> Iterator[tuple[Path, str]]:
     for turn in row.turns:
-        yield from turn.texts()
         if isinstance(turn.message.get("refusal"), str):
             yield (*turn.path, "refusal"), turn.message["refusal"]
     for call in calls(row):

@@ -250,7 +250,7 @@ class Skimmer:
         """
         if not self._decisive.isdisjoint(found):
             return
-        text = rewritten(raw) or raw
+        text = (rewritten(raw) or raw).removesuffix(b"\n")
         seen = glance(text)
         if seen is None:
             return

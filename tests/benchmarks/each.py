@@ -14,7 +14,8 @@ from typing import Any
 
 import orjson
 
-from ftdata.engine.judge import Judge, _able
+from ftdata.engine.able import Able
+from ftdata.engine.judge import Judge
 from ftdata.engine.settings import Settings
 from ftdata.rules import Row, Rule
 from ftdata.targets import destination
@@ -75,7 +76,8 @@ def _rules(judge: Judge) -> list[Rule]:
 def _cost(rule: Rule, rows: list[Row], goal: Any) -> float:
     if rule.kind == "Fold":
         return _best(lambda: _fold(rule, rows, goal))
-    plain = [row for row in rows if rule in set(_able([rule], row))]
+    able = Able([rule])
+    plain = [row for row in rows if list(able.rules(row))]
     return _best(lambda: [list(rule.check(row)) for row in plain])
 
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from ftdata.engine import Settings
-from ftdata.engine import judge as judging
+from ftdata.engine import Settings, able
 from ftdata.engine.judge import Judge
 from ftdata.jsontext import parse
 from ftdata.rules import rules
@@ -61,14 +60,22 @@ def odd_lines(draw):
 
 
 def problems(line, target, method):
-    """What is found in a row with only the rules that can find something, and with all of them."""
+    """What is found in a row with only the rules that can find something, told in both ways, and with all of them."""
     summary = FileSummary("x.jsonl", format=METHODS[method], method=method)
     judge = Judge(summary, destination(target, method), Settings(target=target, method=method))
     row, defects = parse(line)
+
+    def found():
+        return judge.judge(Record("x.jsonl", 1, 0, 1, line, row, defects)).problems
+
     with pytest.MonkeyPatch.context() as patch:
-        some = judge.judge(Record("x.jsonl", 1, 0, 1, line, row, defects)).problems
-        patch.setattr(judging, "_able", lambda every, _: every)
-        return some, judge.judge(Record("x.jsonl", 1, 0, 1, line, row, defects)).problems
+        some = found()
+        patch.setattr(able, "_FEW", 0)
+        at_once = found()
+        patch.setattr(able.Able, "rules", lambda self, _: self._chosen)
+        every = found()
+    assert some == at_once
+    return some, every
 
 
 @settings(max_examples=400, deadline=None)
@@ -79,7 +86,7 @@ def problems(line, target, method):
 )
 def test_nothing_is_missed(line, target, method):
     some, every = problems(line, target, method)
-    for code in {problem.code for problem in every if rules()[problem.code].needs}:
+    for code in {problem.code for problem in every if rules()[problem.code].needs or rules()[problem.code].marks}:
         event(code)
     assert some == every
 

@@ -36,7 +36,8 @@ def check_file(summary: FileSummary, _: Destination) -> Iterator[Finding]:
     """Say which keys the rows have and how to name what they mean."""
     if summary.format is None and summary.readable:
         yield Finding(
-            f"no known format has rows with the keys {listed(summary.keys) or 'none'}; "
+            f'no known format has rows with the keys {listed(summary.keys) or "none"} (provider: "expected either '
+            'prompt/completion pairs or chat messages"); '
             f"known are {', '.join(formats.formats())}. "
             "Name the columns, e.g. --columns prompt=question,completion=answer"
         )
