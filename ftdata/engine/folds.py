@@ -12,6 +12,9 @@ from ftdata.types import FileSummary, Finding, Record
 if TYPE_CHECKING:
     from ftdata.rules.skim import Taken
 
+_MOST = 64
+"""Rows that are kept for rules which wait."""
+
 
 class Folds:
     """What rules that compare rows have seen of a file, or of a part of it.
@@ -51,6 +54,8 @@ class Folds:
         if self._waiting:
             self._early.append(row)
             self._release(row)
+            if len(self._early) >= _MOST:
+                self._settle()
 
     def add_skimmed(self, taken: "Taken", summary: FileSummary, line: int) -> None:
         """Take in rows about which there is nothing to say and which follow each other.
