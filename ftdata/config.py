@@ -83,7 +83,7 @@ def load(path: str | None = None, start: str | os.PathLike[str] | None = None) -
     file = path or find(start)
     if file is None:
         return Config()
-    table = _table(file, _read(file))
+    table = _table(file, read_bytes(file))
     return Config() if table is None else _config(file, table)
 
 
@@ -113,11 +113,16 @@ def _upwards(directory: str) -> Iterator[str]:
 
 def _mentioned(file: str) -> bool:
     """Whether a file that belongs to everybody has a table for ftdata. Most have none and are not parsed."""
-    raw = _read(file)
+    raw = read_bytes(file)
     return b"ftdata" in raw and _table(file, raw) is not None
 
 
-def _read(file: str) -> bytes:
+def read_bytes(file: str) -> bytes:
+    """Read a file that the user names.
+
+    Raises:
+        UnreadableError: It cannot be read.
+    """
     try:
         with open(file, "rb") as stream:
             return stream.read()

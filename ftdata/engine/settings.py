@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from ftdata.errors import UnreadableError, UsageError
+from ftdata.config import read_bytes
+from ftdata.errors import UsageError
 from ftdata.jsontext import parse
 from ftdata.types import Json, Severity
 
@@ -62,12 +63,7 @@ def read_given(path: str) -> Json:
         UnreadableError: It cannot be read.
         UsageError: It is no JSON.
     """
-    try:
-        with open(path, "rb") as file:
-            raw = file.read()
-    except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror}") from error
-    value, defects = parse(raw)
+    value, defects = parse(read_bytes(path))
     if fatal := [defect for defect in defects if defect.fatal]:
         raise UsageError(f"{path}: is not valid JSON: {fatal[0].detail}")
     return value

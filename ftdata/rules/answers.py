@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from ftdata.rules.calls import calls
 from ftdata.rules.row import OUTPUT_LISTS, Row, Turn
 from ftdata.types import Fix, Path, SetValue
 
@@ -24,6 +25,23 @@ def _all_texts(row: Row) -> Iterator[tuple[Path, str]]:
             yield (key,), row.value[key]
     for turn in row.turns:
         yield from turn.texts()
+
+
+def written_texts(row: Row) -> list[tuple[Path, str]]:
+    """Every text that a model may see or learn: contents, refusals, arguments, prompts and completions."""
+    if "written texts" not in row.memo:
+        row.memo["written texts"] = [*all_texts(row), *_beside(row)]
+    found: list[tuple[Path, str]] = row.memo["written texts"]
+    return found
+
+
+def _beside(row: Row) -> Iterator[tuple[Path, str]]:
+    for turn in row.turns:
+        if isinstance(turn.message.get("refusal"), str):
+            yield (*turn.path, "refusal"), turn.message["refusal"]
+    for call in calls(row):
+        if isinstance(call.arguments, str):
+            yield (*call.where, "arguments"), call.arguments
 
 
 def learned_texts(row: Row) -> Iterator[tuple[Path, str]]:

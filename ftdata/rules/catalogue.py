@@ -224,11 +224,11 @@ def _tupled(value: Any) -> Any:
 
 def _all_of(family: str, file: str) -> Declared:
     """What a file declares; where it names marks or hints, which may be made of others, it is imported for them."""
-    place = os.path.join(_ROOM, family, file)
-    declared = _read(place)
-    with open(place, "rb") as stream:
-        if not _WORDS.search(stream.read()):
-            return declared
+    with open(os.path.join(_ROOM, family, file), "rb") as stream:
+        text = stream.read()
+    declared = _declared(text)
+    if not _WORDS.search(text):
+        return declared
     from ftdata.jsontext import dumps
 
     module = importlib.import_module(f"ftdata.rules.{family}.{file[:-3]}")

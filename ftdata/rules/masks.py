@@ -1,11 +1,10 @@
-"""What the rules about personal data and secrets share: the texts they look at, and how a value is hidden."""
+"""What the rules about personal data and secrets share: the texts they notice, and how a value is hidden."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ftdata.jsontext import loads
-from ftdata.rules.answers import all_texts
-from ftdata.rules.calls import calls
+from ftdata.rules.answers import written_texts
 from ftdata.rules.row import Row
 from ftdata.types import Finding, Fix, Path, SetValue, Severity
 
@@ -29,26 +28,9 @@ class Hit(NamedTuple):
     mask: str
 
 
-def texts(row: Row) -> list[tuple[Path, str]]:
-    """Every text that a model may see or learn: contents, refusals, arguments, prompts and completions."""
-    if "masked texts" not in row.memo:
-        row.memo["masked texts"] = [*all_texts(row), *_beside(row)]
-    found: list[tuple[Path, str]] = row.memo["masked texts"]
-    return found
-
-
-def _beside(row: Row) -> Iterator[tuple[Path, str]]:
-    for turn in row.turns:
-        if isinstance(turn.message.get("refusal"), str):
-            yield (*turn.path, "refusal"), turn.message["refusal"]
-    for call in calls(row):
-        if isinstance(call.arguments, str):
-            yield (*call.where, "arguments"), call.arguments
-
-
 def noticed(row: Row, test: Callable[[bytes], bool]) -> list[tuple[Path, str]]:
     """The texts of a row for which a quick look at their bytes says yes."""
-    return [(path, text) for path, text in texts(row) if test(text.encode("utf-8", "replace"))]
+    return [(path, text) for path, text in written_texts(row) if test(text.encode("utf-8", "replace"))]
 
 
 def finding(found: Mapping[Path, tuple[str, list[Hit]]], advice: str, severity: Severity | None = None) -> Finding:

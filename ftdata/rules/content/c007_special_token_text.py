@@ -28,11 +28,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ftdata.rules.calls import calls
+from ftdata.rules.answers import written_texts
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
 from ftdata.targets import Destination
-from ftdata.types import Finding, Fix, Path, SetValue
+from ftdata.types import Finding, Fix, SetValue
 
 SEVERITY = "warning"
 SEES = "texts"
@@ -49,7 +49,7 @@ def check_row(row: Row) -> Iterator[Finding]:
     if not tokens:
         return
     pattern = _pattern(tokens)
-    for path, text in _texts(row):
+    for path, text in written_texts(row):
         found = pattern.search(text)
         if found:
             token = found[0]
@@ -71,16 +71,3 @@ def _spaced(match: re.Match[str]) -> str:
     if token.startswith("<|") and token.endswith("|>"):
         return f"<| {token[2:-2]} |>"
     return f"{token[0]} {token[1:]}"
-
-
-def _texts(row: Row) -> Iterator[tuple[Path, str]]:
-    for key in ("prompt", "completion") if row.destination.format == "prompt-completion" else ():
-        if isinstance(row.value.get(key), str):
-            yield (key,), row.value[key]
-    for turn in row.turns:
-        yield from turn.texts()
-        if isinstance(turn.message.get("refusal"), str):
-            yield (*turn.path, "refusal"), turn.message["refusal"]
-    for call in calls(row):
-        if isinstance(call.arguments, str):
-            yield (*call.where, "arguments"), call.arguments

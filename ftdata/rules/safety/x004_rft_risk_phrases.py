@@ -24,7 +24,7 @@ None: a reasoning model thinks without being asked to; leave such words out of t
 
 from collections.abc import Iterable, Iterator
 
-from ftdata.rules.masks import texts
+from ftdata.rules.answers import written_texts
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
 from ftdata.targets import Destination
@@ -45,7 +45,7 @@ def marks(destination: Destination) -> Iterable[str]:
 def check_row(row: Row) -> Iterator[Finding]:
     """Search all messages for the phrases that the target is said to mind."""
     phrases = marks(row.destination)
-    for path, text in texts(row) if phrases else ():
+    for path, text in written_texts(row) if phrases else ():
         found = next((phrase for phrase in phrases if phrase in text), None)
         if found:
             said = f"{shown(found)} can set off the moderation of the service; leave it out if the job is blocked"
