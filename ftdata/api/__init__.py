@@ -253,7 +253,7 @@ def explain(name: str) -> str:
     Raises:
         UsageError: Nothing has that name.
     """
-    if name in formats.formats():
+    if name in formats.names():
         return f"# {name}\n\n{formats.get(name).__doc__}"
     if name in targets.names():
         return f"# {name}\n\n{targets.get(name).description}"

@@ -64,7 +64,7 @@ class Adapter:
         except FormatError as error:
             return self._refused(self.source, error)
         try:
-            rendered = formats.get(self.goal).render(example)
+            rendered = formats.render(example, self.goal)
         except FormatError as error:
             return self._refused(f"{self.source} as {self.goal}", error)
         if not self.columns:

@@ -109,7 +109,7 @@ def require_format(intake: Intake) -> None:
     if summary.format is None and intake.rows:
         keys = ", ".join(repr(key[:40]) for key in summary.keys[:12])
         raise UsageError(
-            f"{summary.file}: the rows (keys {keys}) have none of the formats {', '.join(formats.formats())}; "
+            f"{summary.file}: the rows (keys {keys}) have none of the formats {', '.join(formats.names())}; "
             "name the columns with --columns prompt=...,completion=..."
         )
 

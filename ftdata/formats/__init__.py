@@ -1,20 +1,31 @@
 """Row shapes: recognise one, read it into an Example, write an Example as one.
 
-To add one: write a module here with ``NAME``, ``TITLE``, ``METHODS``, ``KEYS`` (the keys
-that carry the conversation), ``detect``, ``parse`` and ``render`` (the
-protocol below). Its docstring is its page in the docs; its fenced rows tagged ``row`` are run as tests.
-It may also define ``parse_plain(row) -> Turns | None`` and ``render_plain(turns) -> row | None``, a short way for rows
-of nothing but text: with None they leave a row to ``parse`` and ``render``, and otherwise the way over turns must
-give the very row that those give, without any loss.
+To add one: write a module here, named like its ``NAME`` (``prompt_completion.py`` is ``prompt-completion``), with what
+the protocol ``Format`` lists. Its docstring is its page in the docs; its fenced rows tagged ``row`` are run as tests.
+A module is imported only for rows that have one of its ``KEYS`` and, where it names any, one of its ``MARKS``.
+
+It may also define:
+
+- ``parse_plain(row) -> Turns | None`` and ``render_plain(turns) -> row | None``, a short way for rows of nothing but
+  text: with None they leave a row to ``parse`` and ``render``, and otherwise the way over turns must give the very row
+  that those give, without any loss.
+- ``spread(row) -> list[row]`` where a row may hold several examples, such as the paths of a tree: rows of the same
+  format that hold one each. ``parse`` reads only such rows.
+- ``PER_ANSWER = True`` where a row holds one answer of several: an example with more is written as a row for each.
+- ``render = None`` where rows of this kind are read and never written.
+- ``KINDS`` where it writes other examples than turns, such as ``("text",)``; and ``LABELS = True`` where it says of an
+  answer whether it is a good one, so that answers marked as bad may be written.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple, Protocol
+from os import path
+from typing import Any, NamedTuple, Protocol
 
 from ftdata import registry
-from ftdata.errors import UsageError
+from ftdata.errors import FormatError, UsageError
 from ftdata.types import Candidate, Example, Json, Loss, Path
 
 Turns = list[tuple[str, str]]
@@ -23,12 +34,19 @@ Turns = list[tuple[str, str]]
 SAMPLE = 250
 """Rows looked at to tell a file's format."""
 
+_SHORT = 32
+_CONSTANT = re.compile(r"^(KEYS|MARKS) = \(([^)]*)\)", re.MULTILINE)
+_WORD = re.compile(r'"([^"]*)"')
+
 
 class Match(NamedTuple):
     """How well a row fits a format.
 
     Attributes:
-        strength: 1 (could be) to 3 (unmistakable); the strongest format wins the row.
+        strength: What the match rests on; the strongest format wins the row. 1: a key that rows of this format have.
+            2: the names of its columns. 3: the shape of their values. 4: the same, and something that a more general
+            format does not know, such as ms-swift's role ``tool_call`` among messages. 5: a signature that nothing
+            else has.
         evidence: What was seen, e.g. "messages is a list of objects with role".
     """
 
@@ -56,7 +74,10 @@ class Format(Protocol):
     NAME: str
     TITLE: str
     METHODS: tuple[str, ...]
+    """Training methods its rows are for, the likeliest first."""
     KEYS: tuple[str, ...]
+    """Top-level keys that carry the conversation; a row without any of them is not of this format."""
+    # MARKS: tuple[str, ...], optional: further words; one of them is a key or a short text somewhere in every row
 
     def detect(self, row: Mapping[str, Json]) -> Match | None:
         """Say whether a row looks like this format, from the shape of its keys and values."""
@@ -98,10 +119,14 @@ class Detection(NamedTuple):
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """Names of all formats, sorted; none is imported."""
+    return tuple(stem.replace("_", "-") for stem in registry.names("ftdata.formats"))
+
+
 def formats() -> dict[str, Format]:
     """Return every format by name."""
-    modules: list[Format] = registry.modules("ftdata.formats", having="NAME")
-    return {module.NAME: module for module in modules}
+    return {name: get(name) for name in names()}
 
 
 def get(name: str) -> Format:
@@ -110,10 +135,15 @@ def get(name: str) -> Format:
     Raises:
         UsageError: There is none of that name; the message lists those there are.
     """
-    try:
-        return formats()[name]
-    except KeyError:
-        raise UsageError(f"no format is called {name!r}; there are: {', '.join(formats())}") from None
+    if name not in names():
+        raise UsageError(f"no format is called {name!r:.60}; there are: {', '.join(names())}")
+    module: Format = registry.module("ftdata.formats", name.replace("-", "_"))
+    return module
+
+
+def writes(name: str) -> bool:
+    """Whether rows of a format can be written, not only read."""
+    return getattr(get(name), "render", None) is not None
 
 
 def shortcut(source: str, goal: str, system: str | None = None) -> Callable[[Json], dict[str, Json] | None] | None:
@@ -146,9 +176,56 @@ def shortcut(source: str, goal: str, system: str | None = None) -> Callable[[Jso
     return convert
 
 
+def possible(row: Mapping[str, Json]) -> tuple[str, ...]:
+    """Name the formats that a row may have, by its keys and words alone, sorted."""
+    found = {name for key in row for name in _by_key().get(key, ())}
+    marked = [name for name in found if _declared()[name][1]]
+    words = set(_words(row)) if marked else set()
+    return tuple(sorted(found.difference(name for name in marked if words.isdisjoint(_declared()[name][1]))))
+
+
+@cache
+def _declared() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """``KEYS`` and ``MARKS`` of every format, read from the text of its file."""
+    folder = path.dirname(__file__)
+    files = [f"{stem}.py" for stem in registry.names("ftdata.formats")]
+    every = registry.remembered(folder, "formats", files, lambda: [_read_declared(path.join(folder, f)) for f in files])
+    return {name: (tuple(keys), tuple(marks)) for name, (keys, marks) in zip(names(), every, strict=True)}
+
+
+def _read_declared(file: str) -> list[list[str]]:
+    with open(file, encoding="utf-8") as stream:
+        text = stream.read().split('"""', 2)[-1]
+    found = dict(_CONSTANT.findall(text))
+    return [_WORD.findall(found.get(constant, "")) for constant in ("KEYS", "MARKS")]
+
+
+@cache
+def _by_key() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, (keys, _) in _declared().items():
+        for key in keys:
+            found.setdefault(key, []).append(name)
+    return found
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every key, and every text that is as short as a key, at any depth."""
+    level = [value]
+    while level:
+        item = level.pop()
+        if isinstance(item, Mapping):
+            yield from item
+            level += item.values()
+        elif isinstance(item, list):
+            level += item
+        elif isinstance(item, str) and len(item) <= _SHORT:
+            yield item
+
+
 def classify(row: Mapping[str, Json]) -> tuple[tuple[str, ...], str]:
     """Name the formats that fit a row best (several when they fit equally well), and the evidence."""
-    matches = {name: match for name, module in formats().items() if (match := module.detect(row))}
+    matches = {name: match for name in possible(row) if (match := get(name).detect(row))}
     if not matches:
         return (), ""
     best = max(match.strength for match in matches.values())
@@ -177,6 +254,28 @@ def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
     winners = tuple(name for name, count in named.items() if count == most)  # the format seen first comes first
     tied = tuple(sorted(winners)) if unsure and len(winners) > 1 else ()
     return Detection(winners[0], evidence[winners[0]], votes, tied, commonest)
+
+
+def render(example: Example, name: str) -> Rendered:
+    """Write an example in a format, which need not be the one it was read from.
+
+    Raises:
+        FormatError: It cannot be said in this format at all.
+    """
+    module = get(name)
+    if example.format != name:
+        _fit(example, module)
+    return module.render(example)
+
+
+def _fit(example: Example, module: Format) -> None:
+    """Refuse what a format would say wrongly: text as a turn, a bad answer as one to learn."""
+    if not writes(module.NAME):
+        raise FormatError((), f"is read as {module.NAME}, which is not written")
+    if example.kind not in getattr(module, "KINDS", ("chat",)):
+        raise FormatError((), f"is {example.kind} without turns, and {module.NAME} is made of turns")
+    if any(answer.label in (False, 0) for answer in example.candidates) and not getattr(module, "LABELS", False):
+        raise FormatError((), f"holds an answer that is marked as bad, and {module.NAME} would train on it")
 
 
 def lost(example: Example, name: str, *, options: bool = False) -> tuple[Loss, ...]:

@@ -14,6 +14,11 @@ _FIELDS = ("role", "content", "tool_calls", "function_call", "tool_call_id", "na
 _MARKS = ("tool_call_id", "name", "weight")
 _CALLS = ("tool_calls", "function_call")
 _SIMPLE_FIELDS = frozenset(_FIELDS).difference(_CALLS)
+REASONING = ("reasoning_content", "reasoning", "thinking")
+"""Keys under which trainers look for what the assistant thought, the commonest first.
+
+Source: https://github.com/huggingface/transformers, 5.23, chat templates read all three (2026-11-23).
+"""
 
 
 def parse_messages(value: Json, path: Path) -> list[Message]:
@@ -37,6 +42,11 @@ def parse_message(value: Json, path: Path) -> Message:
         raise FormatError(path, "is not an object")
     if not isinstance(value.get("role"), str):
         raise FormatError((*path, "role"), "is not a string")
+    style: dict[str, Json] = {"order": list(value)}
+    extras = _extras(value)
+    key = next((key for key in REASONING if isinstance(extras.get(key), str)), None) if extras else None
+    if key:
+        style["reasoning"] = key
     return Message(
         role=value["role"],
         content=_content(value, path),
@@ -44,9 +54,10 @@ def parse_message(value: Json, path: Path) -> Message:
         tool_call_id=value.get("tool_call_id", ABSENT),
         name=value.get("name", ABSENT),
         weight=value.get("weight", ABSENT),
-        extras=_extras(value),
-        style={"order": list(value)},
+        extras=extras,
+        style=style,
         origin=path,
+        reasoning=extras.pop(key) if key else ABSENT,
     )
 
 
@@ -61,6 +72,8 @@ def render_message(message: Message) -> dict[str, Json]:
         value = getattr(message, key)
         if value is not ABSENT:
             fields[key] = value
+    if message.reasoning is not ABSENT:
+        fields[message.style.get("reasoning", REASONING[0])] = message.reasoning
     return ordered(fields | message.extras, message.style.get("order", ()))
 
 

@@ -35,7 +35,9 @@ def text_of(message: Message, name: str, losses: list[Loss]) -> Json:
     return "\n".join(texts)
 
 
-def lost_fields(message: Message, name: str, *, weight: bool = True, extras: bool = True) -> Iterator[Loss]:
+def lost_fields(
+    message: Message, name: str, *, weight: bool = True, extras: bool = True, reasoning: bool = True
+) -> Iterator[Loss]:
     """State the loss of what a message holds beside its role, its content and its calls.
 
     Args:
@@ -43,6 +45,7 @@ def lost_fields(message: Message, name: str, *, weight: bool = True, extras: boo
         name: The format it is written in.
         weight: Whether the weight is lost.
         extras: Whether further keys are lost.
+        reasoning: Whether what the assistant thought is lost.
     """
     if message.name is not ABSENT:
         yield Loss(field_of(message, "name"), f"{name} has no names")
@@ -50,6 +53,9 @@ def lost_fields(message: Message, name: str, *, weight: bool = True, extras: boo
         yield Loss(field_of(message, "weight"), f"{name} has no weights; every answer is trained on")
     if message.tool_call_id is not ABSENT:
         yield Loss(field_of(message, "tool_call_id"), f"{name} has no ids; results follow their calls")
+    if message.reasoning is not ABSENT and reasoning:
+        key = str(message.style.get("reasoning", "reasoning"))
+        yield Loss(field_of(message, key), f"{name} has no place for reasoning")
     if message.role == "developer":
         yield Loss(field_of(message, "role"), f"{name} has no developer; it became system")
     if extras:

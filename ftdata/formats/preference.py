@@ -29,7 +29,7 @@ from ftdata.types import Candidate, Example, Json
 NAME = "preference"
 TITLE = "OpenAI preference pairs"
 METHODS = ("dpo",)
-KEYS = ("input", "preferred_output", "non_preferred_output")
+KEYS = ("input", "preferred_output", "non_preferred_output", "preferred_completion", "non_preferred_completion")
 
 OUTPUTS = ("preferred_output", "non_preferred_output")
 ALIASES = {"preferred_completion": "preferred_output", "non_preferred_completion": "non_preferred_output"}

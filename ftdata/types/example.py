@@ -63,13 +63,26 @@ class Message(Noun):
         tool_calls: Calls the assistant makes; None when the key is absent, [] when it is empty.
         tool_call_id: Id of the call that a tool message answers.
         name: Name of the speaker, or of the function for a legacy function message.
-        weight: Loss weight 0 or 1 as written; ABSENT when not given.
+        weight: Loss weight as written, 0 or 1 in OpenAI's rows; ABSENT when not given.
+        reasoning: What the assistant thought before it answered, where the source keeps it apart; ABSENT when it does
+            not.
         extras: Other keys, verbatim.
         style: How the source wrote it (raw role word, key order), so that its own format can write it back.
         origin: Path of the turn in the source row, for messages about it.
     """
 
-    __slots__ = ("content", "extras", "name", "origin", "role", "style", "tool_call_id", "tool_calls", "weight")
+    __slots__ = (
+        "content",
+        "extras",
+        "name",
+        "origin",
+        "reasoning",
+        "role",
+        "style",
+        "tool_call_id",
+        "tool_calls",
+        "weight",
+    )
 
     def __init__(
         self,
@@ -82,6 +95,7 @@ class Message(Noun):
         extras: dict[str, Json] | None = None,
         style: dict[str, Json] | None = None,
         origin: Path = (),
+        reasoning: Json | Absent = ABSENT,
     ) -> None:
         self.role = role
         self.content = content
@@ -92,20 +106,32 @@ class Message(Noun):
         self.extras = {} if extras is None else extras
         self.style = {} if style is None else style
         self.origin = origin
+        self.reasoning = reasoning
 
 
 class Candidate(Noun):
-    """One answer to the context: a list of turns and what the source says about it."""
+    """One answer to the context: a list of turns and what the source says about it.
 
-    __slots__ = ("extras", "messages")
+    Attributes:
+        messages: The turns.
+        extras: Keys of the answer that have no field here, verbatim.
+        label: Whether it is a good answer, where the source says so of single answers (KTO); else ABSENT.
+        score: A score or a rank as written; ABSENT when not given.
+    """
+
+    __slots__ = ("extras", "label", "messages", "score")
 
     def __init__(
         self,
         messages: list[Message],
         extras: dict[str, Json] | None = None,
+        label: Json | Absent = ABSENT,
+        score: Json | Absent = ABSENT,
     ) -> None:
         self.messages = messages
         self.extras = {} if extras is None else extras
+        self.label = label
+        self.score = score
 
 
 class Example(Noun):
@@ -113,15 +139,17 @@ class Example(Noun):
 
     Attributes:
         context: The shared turns.
-        candidates: Answers: none (prompt only), one (supervised) or two (preference: the preferred one first).
+        candidates: Answers: none (prompt only), one (supervised), two (preference: the preferred one first) or more
+            (ranked, the best one first).
         tools: Tool definitions in OpenAI's shape, verbatim; None when absent, [] when empty.
         options: Example-level settings of OpenAI's schema (``parallel_tool_calls``, ``functions``, ...), verbatim.
         extras: Unknown top-level keys of the source row, verbatim and in order.
         format: Name of the format it was parsed from.
         style: How the source wrote it (column names, key order), so that its own format can write it back.
+        kind: ``chat`` for turns, ``text`` for text without any (its one candidate has one message, which holds it).
     """
 
-    __slots__ = ("candidates", "context", "extras", "format", "options", "style", "tools")
+    __slots__ = ("candidates", "context", "extras", "format", "kind", "options", "style", "tools")
 
     def __init__(
         self,
@@ -132,6 +160,7 @@ class Example(Noun):
         extras: dict[str, Json] | None = None,
         format: str = "",
         style: dict[str, Json] | None = None,
+        kind: str = "chat",
     ) -> None:
         self.context = context
         self.candidates = [] if candidates is None else candidates
@@ -140,6 +169,7 @@ class Example(Noun):
         self.extras = {} if extras is None else extras
         self.format = format
         self.style = {} if style is None else style
+        self.kind = kind
 
     @property
     def turns(self) -> list[Message]:

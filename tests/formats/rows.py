@@ -1,8 +1,12 @@
-"""Rows of every format, made up by hypothesis: the grammar with its odd corners."""
+"""What the grammars of the formats (``grammar/``) are made of: values, messages, calls, and keys in any order."""
 
 import json
+from functools import cache
+from importlib import import_module
 
 from hypothesis import strategies as st
+
+from ftdata import formats
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 scalars = (
@@ -86,75 +90,14 @@ message_lists = st.lists(messages, min_size=1, max_size=4)
 tools = st.lists(st.fixed_dictionaries({"type": st.just("function"), "function": objects}), max_size=2)
 bare_tools = st.lists(st.fixed_dictionaries({"name": text, "parameters": objects}), max_size=2)
 
-chat = shuffled(
-    optional(
-        {"messages": message_lists},
-        tools=st.none() | tools,
-        parallel_tool_calls=scalars,
-        functions=values,
-        response_format=values,
-    )
-)
-preference = shuffled(
-    st.fixed_dictionaries(
-        {
-            "input": shuffled(
-                optional({"messages": message_lists}, tools=st.none() | tools, parallel_tool_calls=scalars)
-            ),
-            "preferred_output": message_lists,
-            "non_preferred_output": message_lists,
-        }
-    )
-)
-
 cells = text | st.none()
-alpaca = shuffled(
-    optional(
-        {"instruction": cells},
-        input=cells,
-        system=cells,
-        history=st.none() | st.just("") | st.lists(st.lists(text, min_size=2, max_size=2), max_size=2),
-    ).flatmap(
-        lambda row: st.sampled_from(["output", "response"]).flatmap(
-            lambda key: cells.map(lambda cell: {**row, key: cell})
-        )
-    )
-)
-
 tool_columns = st.none() | st.just("") | tools | bare_tools | bare_tools.map(json.dumps) | tools.map(json.dumps)
-prompt_completion = shuffled(optional({"prompt": cells, "completion": cells}, system=cells, tools=values)) | shuffled(
-    optional({"prompt": message_lists, "completion": message_lists}, system=cells, tools=tool_columns)
-)
-
 call_objects = shuffled(optional({"name": text, "arguments": values}, id=scalars), objects)
 call_texts = (call_objects | st.lists(call_objects, min_size=1, max_size=2)).map(json.dumps)
-speakers = st.sampled_from(["human", "user", "gpt", "ChatGPT", "bot", "assistant", "system", "observation", "tool"])
-turn_extras = objects | st.fixed_dictionaries({"weight": st.sampled_from([0, 1, 2, None, True, 0.0])})
-turns = shuffled(st.fixed_dictionaries({"from": speakers, "value": cells}), turn_extras) | shuffled(
-    st.fixed_dictionaries({"from": st.sampled_from(["function_call", "function-call"]), "value": call_texts}),
-    turn_extras,
-)
-pairs = shuffled(st.fixed_dictionaries({"human": cells, "assistant": cells}), st.just({}))
-answers = turns | text
 
 
-@st.composite
-def _sharegpt(draw):
-    key = draw(st.sampled_from(["conversations", "conversation"]))
-    body = draw(st.lists(turns, min_size=1, max_size=4) | st.lists(pairs, min_size=1, max_size=3))
-    row = {key: body} | draw(optional({}, system=cells, tools=tool_columns))
-    if draw(st.booleans()):
-        both = answers if draw(st.booleans()) else st.none()
-        row |= {"chosen": draw(both), "rejected": draw(both)}
-    return row
-
-
-sharegpt = shuffled(_sharegpt())
-
-BY_FORMAT = {
-    "chat": chat,
-    "preference": preference,
-    "alpaca": alpaca,
-    "prompt-completion": prompt_completion,
-    "sharegpt": sharegpt,
-}
+@cache
+def by_format():
+    """A strategy for the rows of each format: ``ROWS`` of the module of ``grammar/`` that is named like its module."""
+    modules = {name: import_module(f"tests.formats.grammar.{name.replace('-', '_')}") for name in formats.names()}
+    return {name: module.ROWS for name, module in modules.items()}

@@ -18,9 +18,11 @@ def test_row(name, number, text):
     assert "\n" not in text, "a row of JSON Lines"
     assert formats.classify(row)[0] == (name,)
     format_ = formats.get(name)
-    rendered = format_.render(format_.parse(row))
-    assert json.dumps(rendered.row) == json.dumps(row)
-    assert rendered.losses == ()
+    assert format_.parse(row).format == name
+    if formats.writes(name):
+        rendered = format_.render(format_.parse(row))
+        assert json.dumps(rendered.row) == json.dumps(row)
+        assert rendered.losses == ()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -36,4 +38,5 @@ def test_page_is_complete(name):
 def test_names(name):
     module = formats.get(name)
     assert formats.formats()[name] is module
+    assert name == module.NAME
     assert module.TITLE and module.METHODS

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from ftdata import formats
 from ftdata.engine.adapt import Adapter
 from ftdata.types import Record
-from tests.formats.rows import BY_FORMAT, text
+from tests.formats.rows import by_format, text
+
+BY_FORMAT = by_format()
 
 WAYS = [
     (source, goal, system)

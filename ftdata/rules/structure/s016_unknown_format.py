@@ -38,6 +38,6 @@ def check_file(summary: FileSummary, _: Destination) -> Iterator[Finding]:
         yield Finding(
             f'no known format has rows with the keys {listed(summary.keys) or "none"} (provider: "expected either '
             'prompt/completion pairs or chat messages"); '
-            f"known are {', '.join(formats.formats())}. "
+            f"known are {', '.join(formats.names())}. "
             "Name the columns, e.g. --columns prompt=question,completion=answer"
         )
