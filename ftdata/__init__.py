@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # spelled out, since importing typing would cost more than all of this file
 
 if TYPE_CHECKING:
-    from ftdata.api import convert, explain, fix, load, split, to_dataset, validate, write
+    from ftdata.api import convert, explain, fix, load, restore, split, to_dataset, validate, write
     from ftdata.api.rows import Rows, Split
     from ftdata.errors import FormatError, FtdataError, UnreadableError, UsageError, VocabularyError
     from ftdata.types import Location, Problem, Report
@@ -29,6 +29,7 @@ __all__ = [
     "explain",
     "fix",
     "load",
+    "restore",
     "split",
     "to_dataset",
     "validate",

@@ -5,6 +5,7 @@ DataFrame, or rows that ``load`` or ``convert`` returned.
 """
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ftdata import formats, targets
@@ -20,6 +21,7 @@ from ftdata.engine.split import validation_rows
 from ftdata.engine.validate import validate as judge_sources
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps, dumps_sorted, parse
+from ftdata.loaders.source import open_bytes
 from ftdata.rules import get
 from ftdata.types import Report, Severity
 from ftdata.writers import AtomicFile, writer_for
@@ -157,6 +159,7 @@ def convert(
     columns: Mapping[str, str] | None = None,
     system: str | None = None,
     strict: bool = False,
+    sidecar: bool = False,
 ) -> Rows:
     """Convert rows to another format.
 
@@ -167,6 +170,7 @@ def convert(
         columns: What a table calls its columns.
         system: A system prompt for rows that have none.
         strict: Refuse when anything cannot be carried.
+        sidecar: Also note, in ``sidecar``, what ``restore`` needs to make the original rows again.
 
     Returns:
         The rows; ``losses`` says what could not be carried, ``rejected`` which rows could not be converted.
@@ -178,17 +182,42 @@ def convert(
     settings = Settings(format=format, columns=columns or {}, system=system)
     result = converting.Conversion(to)
     found = Rows([], to)
-    for outcome in converting.convert([_opened(source)], to, settings, result):
+    work = converting.Converting(to, sidecar)
+    for outcome in converting.convert([_opened(source)], work, settings, result):
         if outcome.kept is None:
             found.rejected.append(parse(reject_line(outcome))[0])
             found.problems += outcome.problems
         else:
             found.rows.append(parse(outcome.kept)[0])
+            found.sidecar += [parse(outcome.note)[0]] if outcome.note else []
     if strict and (result.losses or found.rejected):
         first = next((f"{loss.path}: {loss.reason}" for loss in result.losses), f"{len(found.rejected)} rows")
         raise UsageError(f"the conversion to {to} would lose {first}")
     found.losses = result.losses
     return found
+
+
+def restore(rows: object, sidecar: Sequence[Mapping[str, Any]] | str) -> Rows:
+    """Make the original rows of converted ones again.
+
+    Args:
+        rows: See ``source`` in the module. They may have been shuffled, and some left out.
+        sidecar: What ``convert(..., sidecar=True)`` noted, or the path of what ``ftdata convert --sidecar`` wrote.
+
+    Returns:
+        The rows. One of which the sidecar does not tell is converted as far as that goes.
+
+    Raises:
+        UsageError: The format of the rows cannot be told.
+        UnreadableError: The sidecar is none.
+    """
+    from ftdata.engine.restore import restored
+
+    if isinstance(sidecar, str):
+        with open_bytes(sidecar) as stream:
+            return Rows([row for row in restored(_opened(rows), stream, sidecar) if row is not None])
+    stream = BytesIO(b"".join(dumps(dict(entry)) + b"\n" for entry in sidecar))
+    return Rows([row for row in restored(_opened(rows), stream, "<sidecar>") if row is not None])
 
 
 def write(rows: object, path: str, *, force: bool = False) -> int:

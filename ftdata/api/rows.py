@@ -20,6 +20,7 @@ class Rows(Sequence[dict[str, Json]]):
         problems: What is wrong with the rows that were left out or changed.
         losses: What a conversion could not carry, and on how many rows.
         rejected: Rows left out, each as its line in a rejects file would say.
+        sidecar: What ``restore`` needs to make the original rows of a conversion again.
         fixes: Lines changed by each fix, by code and title.
     """
 
@@ -29,6 +30,7 @@ class Rows(Sequence[dict[str, Json]]):
     losses: Counter[Loss] = field(default_factory=Counter)
     rejected: list[dict[str, Json]] = field(default_factory=list)
     fixes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sidecar: list[dict[str, Json]] = field(default_factory=list)
 
     @overload
     def __getitem__(self, index: int) -> dict[str, Json]: ...

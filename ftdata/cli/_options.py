@@ -3,7 +3,7 @@
 import os
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftdata import reporters
 from ftdata.cli._nearest import unknown
@@ -13,6 +13,9 @@ from ftdata.errors import UsageError
 from ftdata.jsontext import parse
 from ftdata.rules import Rule, matches, rules
 from ftdata.types import Severity
+
+if TYPE_CHECKING:
+    from argparse import _ArgumentGroup
 
 DEFAULTS: dict[str, Any] = {"target": "any", "max_problems": 50, "workers": 0, "engine": "local", "show_info": False}
 _GIVEN = {
@@ -87,14 +90,15 @@ def add_rules(parser: ArgumentParser) -> None:
         group.add_argument(f"--{name}", metavar="FILE", help=what)
 
 
-def add_writing(parser: ArgumentParser) -> None:
-    """Add where rows are written."""
+def add_writing(parser: ArgumentParser) -> "_ArgumentGroup":
+    """Add where rows are written; returns the group, for what one command has beside."""
     group = parser.add_argument_group("what is written")
     group.add_argument(
         "-o", "--output", metavar="OUT", default="-", help="a .jsonl or .json file (default: standard output)"
     )
     group.add_argument("--rejected", metavar="FILE", help="write rejected rows here, with their places and codes")
     group.add_argument("--force", action="store_true", help="replace files that exist")
+    return group
 
 
 def add_report(parser: ArgumentParser, *, output: bool = True) -> None:

@@ -9,6 +9,7 @@ from ftdata.cli._print import complain, show
 from ftdata.cli._progress import progress
 from ftdata.engine.carry import Carriage, carry
 from ftdata.engine.convert import Conversion
+from ftdata.engine.restore import Restoration, restore
 from ftdata.errors import UnreadableError, UsageError
 from ftdata.types import Problem
 
@@ -18,6 +19,8 @@ examples:
   ftdata convert alpaca.json --to chat -o train.jsonl
   ftdata convert questions.csv --columns prompt=question,completion=answer --to chat -o train.jsonl
   ftdata convert sharegpt.jsonl --to chat --system "You are a helpful assistant." -o train.jsonl
+  ftdata convert sharegpt.jsonl --to chat -o train.jsonl --sidecar train.sidecar.jsonl
+  ftdata convert train.jsonl --restore train.sidecar.jsonl -o sharegpt.jsonl
   ftdata convert part1.jsonl part2.jsonl --from sharegpt --to chat --rejected rejects.jsonl -o train.jsonl
 
 exit codes: 0 every row was converted, 1 some were rejected, 2 nothing was written
@@ -27,10 +30,16 @@ exit codes: 0 every row was converted, 1 some were rejected, 2 nothing was writt
 def configure(parser: ArgumentParser) -> None:
     """Declare the options."""
     _options.add_files(parser)
-    parser.add_argument("--to", required=True, metavar="FORMAT", help="format to write; `ftdata format` lists them")
+    goal = parser.add_mutually_exclusive_group(required=True)
+    goal.add_argument("--to", metavar="FORMAT", help="format to write; `ftdata format` lists them")
+    goal.add_argument(
+        "--restore", metavar="SIDECAR", help="write the original rows of a conversion again, with what --sidecar kept"
+    )
     _options.add_shape(parser, "--from")
     add_system(parser)
-    _options.add_writing(parser)
+    _options.add_writing(parser).add_argument(
+        "--sidecar", metavar="FILE", help="keep here what the written rows cannot hold; --restore reads it"
+    )
     parser.add_argument("--strict", action="store_true", help="write nothing when anything would be lost or rejected")
     _options.add_run(parser)
 
@@ -58,11 +67,13 @@ def read_system(options: Namespace) -> None:
 def run(options: Namespace) -> int:
     """Convert, write, and account for every row."""
     config = _options.complete(options)
+    if options.restore:
+        return _restore(options)
     read_system(options)
     if options.strict and options.output == "-":
         raise UsageError("--strict writes all or nothing, so it needs a file: -o OUT")
     result = Conversion(options.to)
-    carriage = Carriage(options.output, options.rejected, options.force)
+    carriage = Carriage(options.output, options.rejected, options.sidecar, options.force)
     with progress(options.files, quiet=options.quiet) as tell:
         settings = _options.settings(options, config)._replace(select=(), ignore=(), severity={})
         object_to = _objection if options.strict else None
@@ -70,6 +81,28 @@ def run(options: Namespace) -> int:
     speak = complain if options.output == "-" else show
     speak(_told(options, result, refused))
     return 1 if result.rejected else 0
+
+
+def _restore(options: Namespace) -> int:
+    """Make the original rows again."""
+    for name in ("sidecar", "system", "system_file", "strict", "columns"):
+        if getattr(options, name, None):
+            raise UsageError(f"--restore takes no --{name.replace('_', '-')}")
+    result = Restoration()
+    with progress(options.files, quiet=options.quiet) as tell:
+        restore(options.files, options.restore, Carriage(options.output, options.rejected, force=options.force), result, tell)
+    speak = complain if options.output == "-" else show
+    speak(_told_restored(options, result))
+    return 1 if result.rejected or result.converted else 0
+
+
+def _told_restored(options: Namespace, result: Restoration) -> Iterator[str]:
+    yield "restored the original rows" + ("" if options.output == "-" else f": {options.output}")
+    parts = [("restored", result.restored), ("converted", result.converted), ("rejected", result.rejected)]
+    merged = [("part of another", result.merged)] if result.merged else []
+    yield from _account.balance(result.rows, [*parts, *merged])
+    if result.converted:
+        yield "rows that were converted are not in the sidecar (they were changed since): what it kept is missing in them"
 
 
 def _objection(result: Conversion) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ftdata import formats
 from ftdata.engine.intake import displaced, renamed
+from ftdata.engine.spread import one_answer
 from ftdata.errors import FormatError
 from ftdata.types import Defect, Example, Json, Loss, Message, Path, Record, path_text
 
@@ -53,7 +54,7 @@ class Adapter:
 
     def adapt(self, record: Record) -> Adapted:
         """Convert one readable record."""
-        row = self.shortcut(record.row) if self.shortcut else None
+        row = self.shortcut(record.row) if self.shortcut and record.part is None else None
         return self.take_long_way(record) if row is None else Adapted(row, origins=_LateOrigins(self, record))
 
     def take_long_way(self, record: Record) -> Adapted:
@@ -61,6 +62,7 @@ class Adapter:
         row = renamed(record.row, self.columns)
         try:
             example = with_system(formats.get(self.source).parse(row), self.system)
+            example = one_answer(example, record.part) if record.part else example
         except FormatError as error:
             return self._refused(self.source, error)
         try:

@@ -1,7 +1,7 @@
 """Writing what a conversion makes: the rows to one file, the rejects to another."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +29,13 @@ class Carriage:
     Attributes:
         output: A file whose suffix a writer has, or ``-``.
         rejected: A file for rejected rows, or None.
+        sidecar: A file for what the written rows cannot hold, or None.
         force: Replace files that are there.
     """
 
     output: str
     rejected: str | None = None
+    sidecar: str | None = None
     force: bool = False
 
 
@@ -69,20 +71,20 @@ def carry(
         FtdataError: Something cannot be written.
     """
     formats.get(result.goal)
-    names = [*([carriage.rejected] if carriage.rejected else []), carriage.output]
+    names = [name for name in (carriage.rejected, carriage.sidecar) if name] + [carriage.output]
     refuse_url(*names)
     refuse_same(names)
     module = writer_for(carriage.output)
     with ExitStack() as stack:
         stack.enter_context(engine(settings))
-        files = [stack.enter_context(AtomicFile(name, force=carriage.force, inputs=sources)) for name in names]
-        load = _Load(result, files[-1].stream, module, files[0].stream if carriage.rejected else None)
+        files = {name: stack.enter_context(AtomicFile(name, force=carriage.force, inputs=sources)) for name in names}
+        load = _Load(result, module, carriage, {name: file.stream for name, file in files.items()})
         for number, source in enumerate(sources):
             intake = take_in(source, settings._replace(target="any"), exact=False)
             require_format(intake)
             load.take(intake, settings._replace(target="any"), _Way(number, carriage.output, progress))
         load.writer.end()
-        for file in files:
+        for file in files.values():
             file.settle()
         if objection and (reason := objection(result)):
             raise UsageError(f"{reason}; nothing was written")
@@ -107,25 +109,28 @@ class _Way:
 class _Load:
     """Everything on its way to the files."""
 
-    def __init__(self, result: Conversion, stream: BinaryIO, module: Module, rejected: BinaryIO | None) -> None:
+    def __init__(self, result: Conversion, module: Module, carriage: Carriage, streams: Mapping[str, BinaryIO]) -> None:
+        stream = streams[carriage.output]
         self.writer = module.begin(stream)
         self.refused: list[Problem] = []
         self._result = result
+        self._work = Converting(result.goal, sidecar=carriage.sidecar is not None)
         self._stream = stream if module.NAME == "jsonl" else None  # what a piece holds is JSON Lines already
-        self._rejected = rejected
+        self._rejected = streams.get(carriage.rejected or "")
+        self._notes = streams.get(carriage.sidecar or "")
 
     def take(self, intake: Intake, settings: Settings, way: _Way) -> None:
         """Convert a source: in parts, or row by row in this process."""
         self._result.files.append(intake.summary._replace(rows=0, readable=0))
         units = plan(intake, settings)
         if not units:
-            for outcome in outcomes(intake, settings, Converting(self._result.goal), way.progress):
+            for outcome in outcomes(intake, settings, self._work, way.progress):
                 self._add(outcome)
             return
         total = FileFold(self._result.files[-1])
         with shelf_folder(way.place(settings)) as folder:
             shelf = Shelf(folder, way.number, refusals=True)
-            with closing(pieces_of(units, Converting(self._result.goal), shelf, way.progress)) as found:
+            with closing(pieces_of(units, self._work, shelf, way.progress)) as found:
                 for piece in found:
                     self._add_piece(piece, total)
         self.refused += total.problems
@@ -134,6 +139,8 @@ class _Load:
         self._result.add(outcome)
         if outcome.kept is not None:
             self.writer.add(outcome.kept)
+            if self._notes:
+                self._notes.write(outcome.note + b"\n")
             return
         self.refused += [problem for problem in outcome.problems if problem.severity == "error"]
         if self._rejected:
@@ -142,6 +149,9 @@ class _Load:
     def _add_piece(self, piece: Piece, total: FileFold) -> None:
         """Take in the next piece of a source of which ``total`` says what is known so far."""
         self._add_rows(piece)
+        if self._notes:
+            with open(f"{piece.stem}.notes", "rb", buffering=BUFFER) as notes:
+                shutil.copyfileobj(notes, self._notes, BUFFER)
         if self._rejected:
             for reject in rejects(piece.stem):
                 self._rejected.write(reject.text(total.summary.file, total.lines, total.summary.rows))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ftdata import formats
 from ftdata.engine.adapt import Shortcut
@@ -11,6 +11,7 @@ from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Each, Outcome, outcomes
 from ftdata.engine.settings import Progress, Settings, no_progress
+from ftdata.engine.sidecar import Notes
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps
 from ftdata.loaders import examine
@@ -25,6 +26,11 @@ class Converting:
     """The work: from the file's format to another."""
 
     goal: str
+    sidecar: bool = False
+
+    def goal_of(self, _: Destination) -> str:
+        """Name the format that rows are brought into."""
+        return self.goal
 
     def begin(self, summary: FileSummary, destination: Destination, settings: Settings) -> Each:
         """Get ready for the records of one file."""
@@ -32,9 +38,10 @@ class Converting:
         shortcut = judge.adapter.shortcut if judge.adapter else None
 
         def each(record: Record) -> Outcome:
-            return (_convert_plain(record, judge, shortcut) if shortcut else None) or _convert(record, judge)
+            short = shortcut if record.part is None else None
+            return (_convert_plain(record, judge, short) if short else None) or _convert(record, judge)
 
-        return each
+        return _noted(each, Notes(summary.format, self.goal)) if self.sidecar and summary.format else each
 
 
 @dataclass(slots=True)
@@ -71,13 +78,17 @@ class Conversion:
 
 
 def convert(
-    sources: Sequence[object], goal: str, settings: Settings, result: Conversion, progress: Progress = no_progress
+    sources: Sequence[object],
+    work: Converting,
+    settings: Settings,
+    result: Conversion,
+    progress: Progress = no_progress,
 ) -> Iterator[Outcome]:
     """Convert every row of every source.
 
     Args:
         sources: Paths, ``-``, or rows in memory.
-        goal: Name of the format to write.
+        work: Names the format to write.
         settings: ``format`` (of the sources), ``columns`` and ``system`` count here.
         result: Filled while the outcomes are taken.
         progress: Told how many bytes (rows in memory: rows) were finished.
@@ -89,14 +100,24 @@ def convert(
         UsageError: A format is unknown or cannot be told.
         UnreadableError: A file cannot be read to its end; nothing that was yielded may be kept.
     """
-    formats.get(goal)
+    formats.get(work.goal)
     for source in sources:
         intake = take_in(source, settings._replace(target="any"), exact=False)
         require_format(intake)
         result.files.append(intake.summary._replace(rows=0, readable=0))
-        for outcome in outcomes(intake, settings._replace(target="any"), Converting(goal), progress):
+        for outcome in outcomes(intake, settings._replace(target="any"), work, progress):
             result.add(outcome)
             yield outcome
+
+
+def _noted(each: Each, notes: Notes) -> Each:
+    """Also note what the written rows cannot hold."""
+
+    def noted(record: Record) -> Outcome:
+        outcome = each(record)
+        return outcome if outcome.kept is None else replace(outcome, note=notes.line(record, outcome.kept))
+
+    return noted
 
 
 def require_format(intake: Intake) -> None:

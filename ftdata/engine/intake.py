@@ -159,7 +159,7 @@ def _shape(name: str, rows: list[dict[str, Json]]) -> str:
     seen = []
     for row in rows:
         try:
-            seen.append(formats.get(name).parse(row))
+            seen += [formats.get(name).parse(each) for each in formats.rows_of(name, row)]
         except FormatError:
             continue
     if seen and all(len(example.candidates) == 2 for example in seen):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import BinaryIO
 
+from ftdata import formats
 from ftdata.engine.fix import Fixed, Fixer, text_of
 from ftdata.engine.fold import FileFold
 from ftdata.engine.glimpse import Glimpse
@@ -224,6 +225,11 @@ def _too_long(file: str, line: int | None) -> UnreadableError:
 def _refuse(summary: FileSummary) -> None:
     if summary.container in ("csv", "tsv"):
         raise UsageError(f"{summary.file}: a table has no JSON lines to fix; convert it: ftdata convert")
+    if summary.format and formats.holds_several(summary.format):
+        raise UsageError(
+            f"{summary.file}: a row of the format {summary.format} holds several examples; convert the file, "
+            "which gives each of them a row: ftdata convert"
+        )
     if summary.container == "opaque":
         raise UsageError(f"{summary.file}: holds no rows to fix ({summary.defects[0].detail})")
 

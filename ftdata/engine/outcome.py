@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ftdata.engine.intake import Intake
 from ftdata.engine.settings import Progress, Settings
+from ftdata.engine.spread import spread
 from ftdata.engine.watch import watched
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Location, Loss, Problem, Record
@@ -26,6 +27,7 @@ class Outcome:
         applied: Codes and titles of the fixes that changed it.
         losses: What the written row cannot hold.
         cut: Whether ``source`` is only the beginning of the row.
+        note: What a sidecar says of the written row; empty where none is written.
     """
 
     location: Location
@@ -38,6 +40,7 @@ class Outcome:
     applied: tuple[tuple[str, str], ...] = ()
     losses: tuple[Loss, ...] = ()
     cut: bool = False
+    note: bytes = b""
 
 
 Each = Callable[[Record], Outcome]
@@ -50,6 +53,10 @@ class Work(Protocol):
         """Get ready for the records of one file."""
         ...
 
+    def goal_of(self, destination: Destination) -> str | None:
+        """Name the format that rows are brought into; None where it is not known."""
+        ...
+
 
 def outcomes(intake: Intake, settings: Settings, work: Work, progress: Progress) -> Iterator[Outcome]:
     """Do the work on every row of a source, in order, in this process.
@@ -57,4 +64,5 @@ def outcomes(intake: Intake, settings: Settings, work: Work, progress: Progress)
     Whoever writes files has the same done in parts (``pieces.py``), which other processes can work on.
     """
     each = work.begin(intake.summary, intake.destination, settings)
-    return (each(record) for record in watched(intake, progress) if record.example is not None)
+    records = spread(watched(intake, progress), intake.summary, work.goal_of(intake.destination))
+    return (each(record) for record in records if isinstance(record, Record) and record.example is not None)

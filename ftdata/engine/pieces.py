@@ -7,6 +7,7 @@ Another process hands back little that way, whatever the unit holds. The files o
 - ``changed``: for kept rows that are not their source's own bytes: number and fixes of the row, and below what a
   rejects file would say of it as a copy.
 - ``keys``: the keys of the kept rows (``keys.py``).
+- ``notes``: what a sidecar says of the kept rows (``sidecar.py``), where one is written.
 
 They get their names when they are whole, so a unit may be done twice.
 """
@@ -29,13 +30,14 @@ from ftdata.engine.parallel import Unit, plan, run_units
 from ftdata.engine.rejects import body, body_of, joined
 from ftdata.engine.settings import Progress, Settings
 from ftdata.engine.shelf import BUFFER, Shelf, part_files
+from ftdata.engine.spread import spread
 from ftdata.engine.watch import watched
 from ftdata.errors import FtdataError, UnreadableError
-from ftdata.loaders import read_range
+from ftdata.loaders import Skimmed, read_range
 from ftdata.types import FileSummary, Loss, Record
 
 DUPLICATE = "D001"
-_KINDS = ("rows", "rejects", "changed", "keys")
+_KINDS = ("rows", "rejects", "changed", "keys", "notes")
 
 
 @dataclass(slots=True)
@@ -140,7 +142,8 @@ def pieces(
         yield from pieces_of(units, work, shelf, progress)
         return
     each = work.begin(intake.summary, intake.destination, settings)
-    yield make_piece(shelf.stem(0), watched(intake, progress), each, intake.summary, shelf)
+    records = spread(watched(intake, progress), intake.summary, work.goal_of(intake.destination))
+    yield make_piece(shelf.stem(0), records, each, intake.summary, shelf)
 
 
 def pieces_of(units: list[Unit], work: Work, shelf: Shelf, progress: Progress) -> Generator[Piece, None, None]:
@@ -151,7 +154,8 @@ def pieces_of(units: list[Unit], work: Work, shelf: Shelf, progress: Progress) -
 
 def _work_on(work: Work, shelf: Shelf, unit: Unit) -> Piece:
     each = work.begin(unit.summary, unit.destination, unit.settings)
-    return make_piece(shelf.stem(unit.start), read_unit(unit), each, unit.summary, shelf)
+    records = spread(read_unit(unit), unit.summary, work.goal_of(unit.destination))
+    return make_piece(shelf.stem(unit.start), records, each, unit.summary, shelf)
 
 
 def read_unit(unit: Unit) -> Iterator[Record]:
@@ -168,12 +172,14 @@ def read_unit(unit: Unit) -> Iterator[Record]:
         raise UnreadableError(f"{unit.summary.file}: cannot be read: {error.strerror or error}") from error
 
 
-def make_piece(stem: str, records: Iterable[Record], each: Each, summary: FileSummary, shelf: Shelf) -> Piece:
+def make_piece(stem: str, records: Iterable[Record | Skimmed], each: Each, summary: FileSummary, shelf: Shelf) -> Piece:
     """Do the work on some records and put what comes of it on the shelf."""
     piece = Piece(stem, FileFold(summary._replace(rows=0, readable=0)))
     with part_files(stem, _KINDS) as files:
         packer = _Packer(piece, files, shelf)
         for record in records:
+            if not isinstance(record, Record):
+                continue
             piece.fold.lines = record.line or 0
             if record.example is not None:
                 packer.add(each(record))
@@ -210,6 +216,8 @@ class _Packer:
 
     def _keep(self, outcome: Outcome, row: bytes) -> None:
         self._write_row(row + b"\n")
+        if outcome.note:
+            self._files["notes"].write(outcome.note + b"\n")
         if self._keys:
             place, number = outcome.location, self._tally.kept
             self._keys.add(outcome.identity, number, place.line or place.example or 0)

@@ -35,6 +35,10 @@ class Preparing:
 
     unsafe: bool = False
 
+    def goal_of(self, destination: Destination) -> str | None:
+        """Name the format that rows are brought into."""
+        return destination.format
+
     def begin(self, summary: FileSummary, destination: Destination, settings: Settings) -> Each:
         """Get ready for the records of one file."""
         every = settings._replace(select=())  # what is wrong with a row does not depend on which fixes are wanted

@@ -11,6 +11,7 @@ from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.parallel import Unit, engine, plan, run_units
 from ftdata.engine.settings import Progress, Settings, no_progress
+from ftdata.engine.spread import spread
 from ftdata.engine.watch import watched
 from ftdata.jsontext import dumps
 from ftdata.loaders import Sieve, Skimmed, skim_range
@@ -69,7 +70,8 @@ def _validate_file(source: object, settings: Settings, progress: Progress) -> tu
     units = plan(intake, settings)
     if not units:
         fold = FileFold.start(intake.summary, judge)
-        return judge_records(watched(intake, progress), intake.sieve, fold, judge), judge
+        records = spread(watched(intake, progress), intake.summary, intake.destination.format)
+        return judge_records(records, intake.sieve, fold, judge), judge
     with closing(run_units(judge_unit, units, progress)) as parts:
         total = next(parts)
         for part in parts:
@@ -135,6 +137,7 @@ def judge_unit(unit: Unit) -> FileFold:
     judge = _judge_for(unit)
     sieve = Sieve()
     records = skim_range(unit.summary.file, unit.start, unit.end, sieve)
+    records = spread(records, unit.summary, judge.destination.format)
     return judge_records(records, sieve, FileFold.start(unit.summary, judge), judge)
 
 

@@ -256,6 +256,22 @@ def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
     return Detection(winners[0], evidence[winners[0]], votes, tied, commonest)
 
 
+def holds_several(name: str) -> bool:
+    """Whether one row of a format may hold several examples."""
+    return hasattr(get(name), "spread")
+
+
+def rows_of(name: str, row: dict[str, Json]) -> list[dict[str, Json]]:
+    """The rows, one an example, that a row of a format stands for: itself, where it holds one."""
+    spread: Callable[[dict[str, Json]], list[dict[str, Json]]] | None = getattr(get(name), "spread", None)
+    return spread(row) if spread else [row]
+
+
+def takes_one_answer(name: str) -> bool:
+    """Whether a row of a format holds one of several answers."""
+    return getattr(get(name), "PER_ANSWER", False)
+
+
 def render(example: Example, name: str) -> Rendered:
     """Write an example in a format, which need not be the one it was read from.
 

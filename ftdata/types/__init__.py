@@ -15,7 +15,7 @@ from ftdata.types.problem import (
     SetValue,
     Severity,
 )
-from ftdata.types.record import Defect, Record
+from ftdata.types.record import Defect, Part, Record
 from ftdata.types.report import FileSummary, Report
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Location",
     "Loss",
     "Message",
+    "Part",
     "Path",
     "Problem",
     "Record",

@@ -22,6 +22,20 @@ class Defect(NamedTuple):
     fatal: bool = True
 
 
+class Part(NamedTuple):
+    """Which of the examples in its row a record stands for.
+
+    Attributes:
+        number: From 0.
+        whole: The row that holds them all.
+        answer: Which of the example's answers it stands for, from 0; None where it stands for all of them.
+    """
+
+    number: int
+    whole: Json
+    answer: int | None = None
+
+
 class Record(Noun):
     """A row as it was found.
 
@@ -35,9 +49,10 @@ class Record(Noun):
         row: The JSON value; None when a fatal defect stands in the way.
         cut: Whether ``raw`` is only the beginning of what stands in the file.
         defects: What is wrong with the bytes, most important first.
+        part: Which example of the row it is, where one row holds several.
     """
 
-    __slots__ = ("cut", "defects", "end", "example", "file", "line", "offset", "raw", "row")
+    __slots__ = ("cut", "defects", "end", "example", "file", "line", "offset", "part", "raw", "row")
 
     def __init__(
         self,
@@ -50,6 +65,7 @@ class Record(Noun):
         defects: tuple[Defect, ...] = (),
         end: bytes = b"",
         cut: bool = False,
+        part: Part | None = None,
     ) -> None:
         self.file = file
         self.line = line
@@ -60,6 +76,7 @@ class Record(Noun):
         self.defects = defects
         self.end = end
         self.cut = cut
+        self.part = part
 
     @property
     def location(self) -> Location:
