@@ -8,12 +8,20 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # spelled out, since importing typing would cost more than all of this file
 
 if TYPE_CHECKING:
-    from ftdata.api import convert, explain, fix, load, restore, split, to_dataset, validate, write
+    from ftdata.api import convert, detect, explain, fix, load, restore, split, to_dataset, validate, write
     from ftdata.api.rows import Rows, Split
-    from ftdata.errors import FormatError, FtdataError, UnreadableError, UsageError, VocabularyError
+    from ftdata.errors import (
+        AmbiguousFormatError,
+        FormatError,
+        FtdataError,
+        UnreadableError,
+        UsageError,
+        VocabularyError,
+    )
     from ftdata.types import Location, Problem, Report
 
 __all__ = [
+    "AmbiguousFormatError",
     "FormatError",
     "FtdataError",
     "Location",
@@ -26,6 +34,7 @@ __all__ = [
     "VocabularyError",
     "__version__",
     "convert",
+    "detect",
     "explain",
     "fix",
     "load",
@@ -38,7 +47,14 @@ __all__ = [
 
 _HOMES = {
     "ftdata.api.rows": ("Rows", "Split"),
-    "ftdata.errors": ("FormatError", "FtdataError", "UnreadableError", "UsageError", "VocabularyError"),
+    "ftdata.errors": (
+        "AmbiguousFormatError",
+        "FormatError",
+        "FtdataError",
+        "UnreadableError",
+        "UsageError",
+        "VocabularyError",
+    ),
     "ftdata.types": ("Location", "Problem", "Report"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -9,6 +9,18 @@ class UsageError(FtdataError, ValueError):
     """An option, a name or a combination of them is not known. The message names the known ones."""
 
 
+class AmbiguousFormatError(UsageError):
+    """Several formats fit the rows of a file equally well.
+
+    Attributes:
+        formats: Their names, sorted.
+    """
+
+    def __init__(self, message: str, formats: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.formats = formats
+
+
 class UnreadableError(FtdataError, OSError):
     """A file cannot be opened or read to its end. Nothing read from it may be written."""
 

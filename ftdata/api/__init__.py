@@ -18,6 +18,7 @@ from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Outcome
 from ftdata.engine.rejects import reject_line
 from ftdata.engine.split import validation_rows
+from ftdata.engine.survey import Survey, survey
 from ftdata.engine.validate import validate as judge_sources
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps, dumps_sorted, parse
@@ -61,6 +62,15 @@ def load(source: object, *, format: str | None = None, columns: Mapping[str, str
             found.problems += problems
             found.rejected.append(parse(reject_line(outcome))[0])
     return found
+
+
+def detect(source: object) -> Survey:
+    """Tell the format of a source from all of its rows, and which rows are not like the others.
+
+    Raises:
+        UnreadableError: The file cannot be read to its end.
+    """
+    return survey(_opened(source), Settings())
 
 
 def validate(

@@ -90,7 +90,13 @@ def _restore(options: Namespace) -> int:
             raise UsageError(f"--restore takes no --{name.replace('_', '-')}")
     result = Restoration()
     with progress(options.files, quiet=options.quiet) as tell:
-        restore(options.files, options.restore, Carriage(options.output, options.rejected, force=options.force), result, tell)
+        restore(
+            options.files,
+            options.restore,
+            Carriage(options.output, options.rejected, force=options.force),
+            result,
+            tell,
+        )
     speak = complain if options.output == "-" else show
     speak(_told_restored(options, result))
     return 1 if result.rejected or result.converted else 0
@@ -102,7 +108,7 @@ def _told_restored(options: Namespace, result: Restoration) -> Iterator[str]:
     merged = [("part of another", result.merged)] if result.merged else []
     yield from _account.balance(result.rows, [*parts, *merged])
     if result.converted:
-        yield "rows that were converted are not in the sidecar (they were changed since): what it kept is missing in them"
+        yield "converted rows are not in the sidecar, because they were changed since; what it kept is missing in them"
 
 
 def _objection(result: Conversion) -> str:

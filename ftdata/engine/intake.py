@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ftdata import formats
 from ftdata.engine.settings import Settings
-from ftdata.errors import FormatError, UsageError
+from ftdata.errors import AmbiguousFormatError, FormatError, UsageError
 from ftdata.jsontext import from_python, parse, repair
 from ftdata.loaders import Sieve, open_source, records
 from ftdata.rules.option import check_options
@@ -106,9 +106,10 @@ def _settle_format(summary: FileSummary, rows: list[dict[str, Json]], settings: 
         summary.format, summary.reason = asked, f"method {settings.method} takes it"
         return
     if verdict.tied:
-        raise UsageError(
+        raise AmbiguousFormatError(
             f"{summary.file}: the rows fit {' and '.join(verdict.tied)} equally well; "
-            f"say which with --format (convert: --from)"
+            f"say which with --format (convert: --from)",
+            verdict.tied,
         )
     summary.format, summary.reason = verdict.format, verdict.evidence
 

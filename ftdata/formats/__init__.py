@@ -223,14 +223,19 @@ def _words(value: Any) -> Iterator[str]:
             yield item
 
 
+def matches(row: Mapping[str, Json]) -> dict[str, Match]:
+    """Every format that fits a row, and how well."""
+    return {name: match for name in possible(row) if (match := get(name).detect(row))}
+
+
 def classify(row: Mapping[str, Json]) -> tuple[tuple[str, ...], str]:
     """Name the formats that fit a row best (several when they fit equally well), and the evidence."""
-    matches = {name: match for name in possible(row) if (match := get(name).detect(row))}
-    if not matches:
+    found = matches(row)
+    if not found:
         return (), ""
-    best = max(match.strength for match in matches.values())
-    names = tuple(name for name, match in matches.items() if match.strength == best)
-    return names, matches[names[0]].evidence
+    best = max(match.strength for match in found.values())
+    winners = tuple(name for name, match in found.items() if match.strength == best)
+    return winners, found[winners[0]].evidence
 
 
 def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
