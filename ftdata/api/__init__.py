@@ -13,6 +13,7 @@ from ftdata.api.rows import Rows, Split
 from ftdata.engine import Settings
 from ftdata.engine import convert as converting
 from ftdata.engine import mend as mending
+from ftdata.engine.adapt import padding
 from ftdata.engine.intake import renamed, take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Outcome
@@ -40,7 +41,8 @@ def load(source: object, *, format: str | None = None, columns: Mapping[str, str
         columns: What a table calls its columns: ``{"prompt": "question", "completion": "answer"}``.
 
     Returns:
-        The rows, their columns renamed if so asked. Rows that cannot be read are in ``rejected``.
+        The rows, their columns renamed if so asked. Rows that cannot be read are in ``rejected``; nulls that a
+        ``datasets.Dataset`` had filled in, and that were left out, are in ``losses``.
 
     Raises:
         UsageError: A format or column is unknown.
@@ -53,6 +55,7 @@ def load(source: object, *, format: str | None = None, columns: Mapping[str, str
     judge = Judge(intake.summary, intake.destination, settings)
     for record in intake.records:
         if record.readable:
+            found.losses.update(padding(record))
             found.rows.append(renamed(record.row, columns) if columns else record.row)
         elif record.example is not None:
             problems = judge.written(record)

@@ -83,6 +83,7 @@ def _document(delivery: Delivery, order: Order, options: Namespace, config: Conf
         "rejected": account.rejected,
         "rejected_by_code": dict(account.codes),
         "fixes": [{"code": code, "title": title, "rows": n} for (code, title), n in account.fixes.items()],
+        "notes": list(delivery.notes),
         "losses": [{"path": loss.path, "reason": loss.reason, "rows": n} for loss, n in account.losses.items()],
         "validation": order.validation,
         "seed": order.seed,
@@ -103,6 +104,8 @@ def _told(delivery: Delivery, options: Namespace, config: Config) -> Iterator[st
         yield from _account.rejected(account.codes)
         yield from _account.lost(account.losses)
         yield from _rest(delivery, options)
+    for note in delivery.notes:
+        yield safe(note, 300)
     names = [DIRECTORY] if options.to == "huggingface" else list(delivery.written)
     yield f"written to {safe(options.output)}: {', '.join([*names, REJECTED, REPORT])}"
     if options.statistics or options.verbose:

@@ -7,6 +7,7 @@ from ftdata import formats
 from ftdata.engine.intake import displaced, renamed
 from ftdata.engine.spread import one_answer
 from ftdata.errors import FormatError
+from ftdata.loaders.padding import PADDING
 from ftdata.types import Defect, Example, Json, Loss, Message, Path, Record, path_text
 
 Shortcut = Callable[[dict[str, Json]], dict[str, Json] | None]
@@ -107,6 +108,12 @@ class _LateOrigins(Mapping[Path, Path]):
 
     def __len__(self) -> int:
         return len(self._all())
+
+
+def padding(record: Record) -> tuple[Loss, ...]:
+    """State the nulls that a record was read without, since a table had filled them in."""
+    places = [defect.detail for defect in record.defects if defect.kind == PADDING]
+    return tuple(Loss(place, "nulls that only filled a column of a table were left out") for place in places)
 
 
 def with_system(example: Example, system: str | None) -> Example:

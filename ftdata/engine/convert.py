@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ftdata import formats
-from ftdata.engine.adapt import Shortcut
+from ftdata.engine.adapt import Shortcut, padding
 from ftdata.engine.fix import text_of
 from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.judge import Judge
@@ -157,7 +157,8 @@ def _convert_plain(record: Record, judge: Judge, shortcut: Shortcut) -> Outcome 
         return None
     kept = text_of(record) if row is record.row else dumps(row)
     source = kept if record.raw is None else record.raw
-    return Outcome(record.location, source, readable=True, kept=kept, problems=judge.written(record))
+    problems, losses = judge.written(record), padding(record)
+    return Outcome(record.location, source, readable=True, kept=kept, problems=problems, losses=losses)
 
 
 def _convert(record: Record, judge: Judge) -> Outcome:
@@ -170,4 +171,4 @@ def _convert(record: Record, judge: Judge) -> Outcome:
         )
     unchanged = judge.adapter is not None and judge.adapter.idle
     kept = text_of(record) if unchanged and record.raw is not None else dumps(adapted.row)
-    return Outcome(record.location, source, True, kept, problems=problems, losses=adapted.losses)
+    return Outcome(record.location, source, True, kept, problems=problems, losses=padding(record) + adapted.losses)

@@ -53,10 +53,12 @@ class Delivery:
     Attributes:
         preparation: The account of the rows.
         written: Rows by the name of the file (or part) they went to.
+        notes: What else the user should know of them.
     """
 
     preparation: Preparation
     written: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 Document = Callable[[Delivery, Order], bytes]
@@ -145,7 +147,7 @@ def _write(files: dict[str, AtomicFile], delivery: Delivery, order: Order, setti
     delivery.written = rows if order.validation else {TRAIN: rows[TRAIN]}
     if order.huggingface:
         named = {name.removesuffix(".jsonl"): rows for name, rows in parts.items()}
-        write_directory(named, str(Path(order.output) / DIRECTORY), force=order.force)
+        delivery.notes = write_directory(named, str(Path(order.output) / DIRECTORY), force=order.force)
 
 
 def _collector(rows: list[dict[str, Json]]) -> Write:

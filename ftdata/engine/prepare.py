@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from ftdata import formats
+from ftdata.engine.adapt import padding
 from ftdata.engine.convert import error_codes, reasons, require_format, source_text
 from ftdata.engine.divide import Divided, Division
 from ftdata.engine.fix import Fixer, text_of
@@ -252,7 +253,7 @@ def _prepare(record: Record, incoming: Judge, fixer: Fixer) -> Outcome:
     fixed = fixer.fix(native)
     found = tuple(each._replace(path=source_path(each.path, adapted.origins)) for each in fixed.judged.problems)
     judged = fixed.judged._replace(problems=found)
-    return _verdict(record, source, fixed.record, judged, (*applied, *fixed.applied), adapted.losses)
+    return _verdict(record, source, fixed.record, judged, (*applied, *fixed.applied), padding(record) + adapted.losses)
 
 
 def _legible(record: Record, incoming: Judge, fixer: Fixer) -> tuple[Record, tuple[tuple[str, str], ...]]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from ftdata.jsontext import ExactFloat, dumps
+from ftdata.loaders.padding import PADDING, unpadded
 from ftdata.loaders.source import Source
 from ftdata.types import Defect, Json, Record
 
@@ -16,6 +17,9 @@ def read(source: Source) -> Iterator[Record]:
     """Yield a record for every row; its place is its number. One that is no JSON object is kept as text."""
     for example, value in enumerate(source.rows or (), start=1):
         row, defects = _row(value)
+        if source.padded and isinstance(row, dict):
+            row, places = unpadded(row, source.padded)
+            defects += tuple(Defect(PADDING, place, fatal=False) for place in places)
         raw = repr(value).encode("utf-8", "backslashreplace")[:_KEPT] if row is None else None
         yield Record(source.name, None, None, example, raw, row, defects, cut=raw is not None and len(raw) == _KEPT)
 

@@ -62,9 +62,22 @@ class Source:
         delimiter: Between the cells of a table.
         defects: What is wrong with the file as a whole.
         sieve: May be given its ``accept`` at any time.
+        padded: Columns in which Arrow gave all objects the same keys, so that nulls stand where there was none.
     """
 
-    __slots__ = ("compression", "container", "defects", "delimiter", "name", "rows", "sieve", "size", "start", "stream")
+    __slots__ = (
+        "compression",
+        "container",
+        "defects",
+        "delimiter",
+        "name",
+        "padded",
+        "rows",
+        "sieve",
+        "size",
+        "start",
+        "stream",
+    )
 
     def __init__(
         self,
@@ -78,6 +91,7 @@ class Source:
         delimiter: str = ",",
         defects: tuple[Defect, ...] = (),
         sieve: Sieve | None = None,
+        padded: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.container = container
@@ -89,6 +103,7 @@ class Source:
         self.delimiter = delimiter
         self.defects = defects
         self.sieve = Sieve() if sieve is None else sieve
+        self.padded = padded
 
     def __enter__(self) -> Self:
         return self
@@ -112,11 +127,25 @@ def open_source(source: object) -> Source:
     if hasattr(source, "to_dict") and hasattr(source, "columns"):
         source = [_present(row) for row in source.to_dict("records")]
     if isinstance(source, Iterable) and not isinstance(source, bytes | dict):
-        return Source("<memory>", "memory", io.BytesIO(), rows=source)
+        return Source(
+            "<memory>", "memory", io.BytesIO(), rows=source, padded=_padded(getattr(source, "features", None))
+        )
     raise UsageError(
         f"cannot read rows from {type(source).__name__}: give a path, an iterable of dicts, "
         "a pandas DataFrame or a datasets.Dataset"
     )
+
+
+def _padded(features: Any) -> tuple[str, ...]:
+    """Columns of a dataset that hold objects of fixed keys; none where its features are not known."""
+    return tuple(name for name, feature in features.items() if _has_struct(feature)) if features else ()
+
+
+def _has_struct(feature: Any) -> bool:
+    if isinstance(feature, dict):
+        return True
+    inner = feature[0] if isinstance(feature, list) and feature else getattr(feature, "feature", None)
+    return inner is not None and _has_struct(inner)
 
 
 def _present(row: dict[str, Any]) -> dict[str, Any]:

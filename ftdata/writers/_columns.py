@@ -40,8 +40,9 @@ class _Seen:
     filled: bool = False
     turns: bool = True
     objects: bool = True
+    exact: bool = True
 
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, read: Callable[[str], Json] | None) -> None:
         kind = value.__class__
         self.types.add(kind)
         if kind is list:
@@ -50,46 +51,55 @@ class _Seen:
             self.objects = self.turns or (self.objects and all(isinstance(item, Mapping) for item in value))
         elif kind is int:
             self.fits = self.fits and -_INT64 <= value < _INT64
+        if read and self.exact and kind is not str and not (kind is list and self.turns):
+            self.exact = _is_exact(value, read)
 
-    def kind(self, column: str) -> str:
-        if str in self.types and len(self.types) > 1:
-            raise UsageError(
-                f"column {column!r:.60} holds text in some rows and other values in others, which a dataset cannot "
-                "keep apart; give it one kind of value"
-            )
+    def kind(self) -> str:
         (only,) = self.types if len(self.types) == 1 else (None,)
         if only in _SCALARS and self.fits:
             return _SCALARS[only]
         if only is list and self.objects:
-            return "turns" if self.turns and self.filled else "json list"
-        return "json"
+            return "turns" if self.turns and self.filled else "json list" if self.exact else "text"
+        return "json" if self.exact and str not in self.types else "text"
+
+    def note(self, column: str) -> str:
+        """Say why a column is kept as JSON text; nothing where it is not, or where that is no news."""
+        if self.kind() != "text":
+            return ""
+        mixed = str in self.types and len(self.types) > 1
+        why = "holds text in some rows and other values in others" if mixed else "holds numbers beyond what it keeps"
+        return f"column {column!r:.60} {why}, so a dataset keeps it as JSON text; json.loads gives the exact values"
 
 
 class Columns:
     """The columns that some rows need.
 
     Attributes:
-        kinds: Of each column: the name of a plain type, ``turns``, ``json list`` (of objects) or ``json``.
+        kinds: Of each column: the name of a plain type, ``turns``, ``json list`` (of objects), ``json``, or ``text``
+            for JSON text.
         features: The same for the library.
-        exact: Reads JSON the way the library does; None where it does not read it.
+        notes: What to tell the user of columns that could not be kept as they are.
+        texts: Whether the library has no type for JSON, so that it is kept as text.
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
         import datasets
 
+        json = getattr(datasets, "Json", None)
+        read: Callable[[str], Json] | None = json().decode_example if json else None
         seen: dict[str, _Seen] = {}
         for row in rows:
             for key, value in row.items():
                 if key not in seen:
                     seen[key] = _Seen()
                 if value is not None:
-                    seen[key].add(value)
-        json = getattr(datasets, "Json", None)
-        self.kinds = {column: what.kind(column) for column, what in seen.items()}
+                    seen[key].add(value, read)
+        self.kinds = {column: what.kind() for column, what in seen.items()}
+        self.notes = tuple(note for column, what in seen.items() if (note := what.note(column)))
         self.features: datasets.Features = datasets.Features(
             {column: _feature(datasets, kind) for column, kind in self.kinds.items()}
         )
-        self.exact: Callable[[str], Json] | None = json().decode_example if json else None
+        self.texts = json is None
 
     @property
     def plain(self) -> bool:
@@ -98,11 +108,7 @@ class Columns:
 
 
 def batches(rows: Iterable[Row], columns: Columns, schema: "pa.Schema") -> Iterator["pa.RecordBatch"]:
-    """Yield rows as pieces of a table.
-
-    Raises:
-        UsageError: A value holds a number that the library would not give back exactly.
-    """
+    """Yield rows as pieces of a table."""
     source, done = iter(rows), 0
     while batch := list(islice(source, BATCH)):
         yield from _pieces(batch, done, columns, schema)
@@ -114,7 +120,7 @@ def _pieces(rows: Sequence[Row], done: int, columns: Columns, schema: "pa.Schema
     import pyarrow as pa
 
     try:
-        arrays = [_array(rows, done, column, columns, schema.field(column).type) for column in columns.kinds]
+        arrays = [_array(rows, column, columns, schema.field(column).type) for column in columns.kinds]
         piece = pa.RecordBatch.from_arrays(arrays, schema=schema)
     except (_TooLargeError, pa.ArrowCapacityError):
         half = len(rows) // 2
@@ -126,7 +132,7 @@ def _pieces(rows: Sequence[Row], done: int, columns: Columns, schema: "pa.Schema
     yield piece
 
 
-def _array(rows: Sequence[Row], done: int, column: str, columns: Columns, type_: "pa.DataType") -> Any:
+def _array(rows: Sequence[Row], column: str, columns: Columns, type_: "pa.DataType") -> Any:
     values = [row.get(column) for row in rows]
     kind = columns.kinds[column]
     if kind == "turns":
@@ -135,15 +141,8 @@ def _array(rows: Sequence[Row], done: int, column: str, columns: Columns, type_:
         return _text(values, type_)
     if kind in _SCALARS.values():
         return _plain(values, type_)
-    read = columns.exact
-    if read is None:
+    if kind == "text" or columns.texts:
         return _plain([None if value is None else dumps(value) for value in values], type_)
-    for number, value in enumerate(values, start=done + 1):
-        if value is not None and not _is_exact(value, read):
-            raise UsageError(
-                f"row {number}, column {column!r:.60}: datasets would not give back its numbers exactly; "
-                "write them as text, or write JSON Lines"
-            )
     if kind == "json list":
         return _listed(values, type_, lambda items: _json(items, type_.value_type))
     return _json(values, type_)
@@ -201,7 +200,7 @@ def _is_exact(value: Json, read: Callable[[str], Json]) -> bool:
     if _is_certain(value):
         return True
     try:
-        return bool(read(dumps(value).decode()) == value)
+        return dumps(read(dumps(value).decode())) == dumps(value)
     except (ValueError, OverflowError):
         return False
 
@@ -228,6 +227,8 @@ def _is_certain(value: Json) -> bool:
 
 def _feature(datasets: Any, kind: str) -> Any:
     text = datasets.Value("string")
+    if kind == "text":
+        return text
     if kind == "turns":
         return [{"role": text, "content": text}]
     if kind in ("json list", "json"):

@@ -7,6 +7,7 @@ with null. Source: https://github.com/huggingface/datasets/issues/2799 and pull/
 
 import os
 import shutil
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
@@ -27,15 +28,16 @@ def to_dataset(rows: Iterable[Mapping[str, Json]]) -> "datasets.Dataset":
 
     Columns of plain text, numbers and booleans get that type; lists of ``{"role", "content"}`` with text get a
     struct; everything else is kept as JSON (``datasets.Json``; as JSON text where datasets is older than 4.7). A key
-    that a row lacks becomes null.
+    that a row lacks becomes null. A column that mixes text with other values, or holds a number that ``datasets.Json``
+    would not give back, is kept as JSON text, and a warning says so.
 
     Args:
         rows: The rows; they are gone through twice.
-
-    Raises:
-        UsageError: A column mixes text with other values, or holds a number that it would not give back exactly.
     """
-    return _in_memory(rows, Columns(rows))
+    columns = Columns(rows)
+    for note in columns.notes:
+        warnings.warn(note, stacklevel=3)
+    return _in_memory(rows, columns)
 
 
 def plain_dataset(rows: list[Any]) -> "datasets.Dataset | None":
@@ -49,7 +51,7 @@ def plain_dataset(rows: list[Any]) -> "datasets.Dataset | None":
     try:
         columns = Columns(rows)
         return _in_memory(rows, columns) if columns.plain else None
-    except (UsageError, UnicodeEncodeError):  # others say better where, and what to do
+    except (UsageError, UnicodeEncodeError, TypeError):  # others say better where, and what to do
         return None
 
 
@@ -75,13 +77,18 @@ def _fingerprint(table: "pa.Table") -> str:
     return digest.hexdigest()
 
 
-def write_directory(parts: Mapping[str, Iterable[Mapping[str, Json]]], path: str, *, force: bool = False) -> None:
+def write_directory(
+    parts: Mapping[str, Iterable[Mapping[str, Json]]], path: str, *, force: bool = False
+) -> tuple[str, ...]:
     """Write the parts (``train``, ``validation``) as a DatasetDict; the directory appears whole or not at all.
 
     Args:
         parts: The rows of each part, which are gone through twice; a part without rows is left out.
         path: The directory.
         force: Replace a directory that is there.
+
+    Returns:
+        What to tell the user of columns that could not be kept as they are.
 
     Raises:
         UsageError: The directory exists and ``force`` is False.
@@ -95,7 +102,7 @@ def write_directory(parts: Mapping[str, Iterable[Mapping[str, Json]]], path: str
     stage = place.with_name(f".{place.name}.{os.getpid()}.stage")
     try:
         stage.mkdir()
-        _save(parts, part, stage)
+        notes = _save(parts, part, stage)
         if place.exists():
             place.rename(old)
         part.rename(place)
@@ -106,10 +113,11 @@ def write_directory(parts: Mapping[str, Iterable[Mapping[str, Json]]], path: str
         shutil.rmtree(stage, ignore_errors=True)
         if place.exists():
             shutil.rmtree(old, ignore_errors=True)
+    return notes
 
 
-def _save(parts: Mapping[str, Iterable[Mapping[str, Json]]], path: Path, stage: Path) -> None:
-    """Write the parts over files in ``stage``, which nothing holds open any more at the end."""
+def _save(parts: Mapping[str, Iterable[Mapping[str, Json]]], path: Path, stage: Path) -> tuple[str, ...]:
+    """Write the parts over files in ``stage``, which nothing holds open any more at the end; return the notes."""
     import datasets
 
     columns = Columns(chain.from_iterable(parts.values()))
@@ -117,6 +125,7 @@ def _save(parts: Mapping[str, Iterable[Mapping[str, Json]]], path: Path, stage: 
     together = datasets.DatasetDict({name: dataset for name, dataset in staged.items() if len(dataset)})
     with _no_bars(datasets):
         together.save_to_disk(path)
+    return columns.notes
 
 
 def _staged(rows: Iterable[Mapping[str, Json]], columns: Columns, path: Path) -> "datasets.Dataset":

@@ -81,9 +81,30 @@ def test_parts_have_the_columns_of_all(tmp_path):
     assert list(found["validation"]) == [{"a": None, "c": 0.5}]
 
 
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ([{"y": 1}, {"y": 0.12345678901234567}], "numbers beyond"),
+        ([[{"y": 2**70}]], "numbers beyond"),
+        ([2**70, 1], "numbers beyond"),
+        (["007", 7], "text in some rows"),
+        (["[1]", [1]], "text in some rows"),
+    ],
+)
+def test_what_a_dataset_cannot_hold_is_kept_as_json_text_and_said(tmp_path, values, why):
+    rows = [{"x": value, "z": [{"role": "user", "content": "Hi"}]} for value in values]
+    with pytest.warns(UserWarning, match=f"column 'x' holds {why}"):
+        found = to_dataset(rows)
+    assert [json.dumps(json.loads(row["x"])) for row in found] == [json.dumps(value) for value in values]
+    assert found[0]["z"] == rows[0]["z"]
+    (note,) = write_directory({"train": rows}, str(tmp_path / "set"))
+    assert why in note
+    assert list(datasets.load_from_disk(str(tmp_path / "set"))["train"]) == list(found)
+
+
 def test_nothing_is_left_when_rows_are_refused(tmp_path):
-    rows = [{"x": {"y": 1}}, {"x": {"y": 0.12345678901234567}}]
-    with pytest.raises(ftdata.UsageError, match="row 2, column 'x'"):
+    rows = [{"x": "a"}, {"x": "half \ud83d"}]
+    with pytest.raises(UnicodeEncodeError):
         write_directory({"train": rows}, str(tmp_path / "set"))
     assert not list(tmp_path.iterdir())
 
