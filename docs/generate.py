@@ -14,6 +14,7 @@ from pathlib import Path
 from ftdata import formats, targets
 from ftdata.cli._frame import command, command_names
 from ftdata.cli._parser import Parser
+from ftdata.engine.matrix import MEANINGS, Cell, matrix
 from ftdata.rules import Rule, rules
 from ftdata.rules.catalogue import FAMILIES
 from ftdata.rules.option import options_of
@@ -33,7 +34,7 @@ def pages() -> dict[str, str]:
     found |= {f"formats/{name}.md": format_page(module) for name, module in formats.formats().items()}
     found |= {f"targets/{name}.md": target_page(targets.get(name)) for name in targets.names()}
     found |= {"rules/index.md": rules_index(), "formats/index.md": formats_index()}
-    found |= {"targets/index.md": targets_index(), "cli.md": commands_page()}
+    found |= {"targets/index.md": targets_index(), "cli.md": commands_page(), "conversions.md": conversions_page()}
     return {name: "\n".join(text).rstrip("\n") + "\n" for name, text in found.items()}
 
 
@@ -109,6 +110,31 @@ def formats_index() -> Iterator[str]:
         (f"[{name}]({name}.md)", module.TITLE, ", ".join(module.METHODS)) for name, module in formats.formats().items()
     ]
     yield from table(("Name", "What it is", "Methods"), rows)
+
+
+def conversions_page() -> Iterator[str]:
+    """Yield what every conversion does, as running it on the rows of the formats' pages shows."""
+    cells = matrix()
+    goals = sorted({goal for _, goal in cells})
+    yield "# Conversions\n"
+    yield "What becomes of the rows of a format (left) in another one (top). Every conversion was run on the rows of"
+    yield "the formats' own pages, which hold their odd corners; rows of nothing but text lose less.\n"
+    yield from (f"- `{mark}` {meaning}" for mark, meaning in MEANINGS.items())
+    yield ""
+    marks = [[cells[source, goal].mark if source != goal else "" for goal in goals] for source in formats.names()]
+    rows = [(_format_link(source, "formats/"), *line) for source, line in zip(formats.names(), marks, strict=True)]
+    yield from table(("", *goals), rows)
+    for source in formats.names():
+        yield f"\n## From `{source}`\n"
+        told = [(f"`{goal}`", "<br>".join(_told(cells[source, goal]))) for goal in goals if source != goal]
+        yield from table(("To", "What cannot go along, and why rows are refused"), [row for row in told if row[1]])
+
+
+def _told(cell: Cell) -> Iterator[str]:
+    for loss in cell.losses:
+        yield f"`{loss.path}`: {loss.reason}"
+    for refusal in cell.refusals:
+        yield f"refused: {refusal}"
 
 
 def target_page(target: Target) -> Iterator[str]:
@@ -217,8 +243,8 @@ def _fix(rule: Rule) -> str:
     return word[0].lower() if word else ""
 
 
-def _format_link(name: str) -> str:
-    return f"[{name}](../formats/{name}.md)" if name in formats.formats() else name
+def _format_link(name: str, folder: str = "../formats/") -> str:
+    return f"[{name}]({folder}{name}.md)" if name in formats.names() else name
 
 
 def examples(text: str) -> str:
