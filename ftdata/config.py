@@ -30,6 +30,7 @@ class Config(NamedTuple):
         show_info: Whether findings of severity info are listed.
         plugins: Files of rules, as seen from the config, or names of entry points.
         options: Options of rules: a table for each code.
+        baseline: File of known problems, as seen from the config.
         grader: File of a grader, as seen from the config.
         answer_schema: File of a JSON Schema for answers, as seen from the config.
         row_schema: File of a JSON Schema for rows, as seen from the config.
@@ -49,12 +50,13 @@ class Config(NamedTuple):
     show_info: bool | None = None
     plugins: list[str] | None = None
     options: dict[str, dict[str, Any]] | None = None
+    baseline: str | None = None
     grader: str | None = None
     answer_schema: str | None = None
     row_schema: str | None = None
 
 
-_FILES = ("grader", "answer_schema", "row_schema")
+_FILES = ("baseline", "grader", "answer_schema", "row_schema")
 _KINDS = {
     "columns": "a table of name = column",
     "select": "a list of codes or names",

@@ -14,6 +14,7 @@ from ftdata.engine import Settings
 from ftdata.engine import convert as converting
 from ftdata.engine import mend as mending
 from ftdata.engine.adapt import padding
+from ftdata.engine.baseline import without_known
 from ftdata.engine.intake import renamed, take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Outcome
@@ -90,6 +91,7 @@ def validate(
     engine: str = "local",
     plugins: Sequence[str] = (),
     options: Mapping[str, Any] | None = None,
+    baseline: str | None = None,
 ) -> Report:
     """Judge every row.
 
@@ -108,6 +110,7 @@ def validate(
         plugins: Files of rules of your own.
         options: What rules are told: ``{"Q006.share": 0.3}``, and under ``grader``, ``answer-schema`` and
             ``row-schema`` the value of such a file.
+        baseline: A file of known problems, which are left out, as ``ftdata validate --write-baseline`` writes it.
 
     Returns:
         The report; it is true when the data is clean, and shows itself as a table in a notebook.
@@ -130,7 +133,8 @@ def validate(
         plugins=tuple(plugins),
         options=options or {},
     )
-    return judge_sources([_opened(source) for source in sources], settings)
+    report = judge_sources([_opened(source) for source in sources], settings)
+    return without_known(report, baseline) if baseline else report
 
 
 def fix(

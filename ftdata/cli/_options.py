@@ -34,6 +34,7 @@ _FROM_CONFIG = (
     "workers",
     "engine",
     "show_info",
+    "baseline",
 )
 
 
@@ -105,7 +106,17 @@ def add_report(parser: ArgumentParser, *, output: bool = True) -> None:
     """Add what is printed."""
     group = parser.add_argument_group("what is printed")
     if output:
-        group.add_argument("--output", choices=reporters.names(), default="text", help="kind of report (default: text)")
+        group.add_argument(
+            "--output",
+            action="append",
+            type=_report,
+            metavar="KIND[=FILE]",
+            help=f"kind of report: {', '.join(reporters.names())} (default: text); may be given several times, "
+            "but one goes to standard output",
+        )
+        group.add_argument("--force", action="store_true", help="replace report files that exist")
+        group.add_argument("--baseline", metavar="FILE", help="leave out the problems that this file knows")
+        group.add_argument("--write-baseline", metavar="FILE", help="write down all problems that there are now")
     group.add_argument("--max-problems", type=_number, metavar="N", help="problems a rule prints (default: 50; 0: all)")
     group.add_argument("--statistics", action="store_true", help="add a table of the rules and how often each fired")
     group.add_argument("--show-info", action=BooleanOptionalAction, help="list findings of severity info too")
@@ -243,6 +254,13 @@ def _columns(given: Sequence[tuple[str, str]] | Mapping[str, str] | None) -> dic
         twice = next(ours for ours, _ in pairs if [name for name, _ in pairs].count(ours) > 1)
         raise UsageError(f"--columns names {twice!r} twice; give it one column")
     return named
+
+
+def _report(text: str) -> tuple[str, str]:
+    kind, _, file = text.partition("=")
+    if kind not in reporters.names():
+        raise ArgumentTypeError(f"no report is called {kind!r:.60}; there are: {', '.join(reporters.names())}")
+    return kind, file or "-"
 
 
 def _option(text: str) -> tuple[str, Any]:

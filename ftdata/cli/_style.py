@@ -18,6 +18,7 @@ def style(options: Namespace, report: Report, config: Config) -> Style:
     width = terminal_width()
     return Style(
         page=_page,
+        title=_title,
         show_info=options.show_info,
         max_problems=options.max_problems,
         statistics=options.statistics,
@@ -51,6 +52,12 @@ def age(as_of: date | None, today: date) -> str:
 
 def _page(code: str) -> str:
     return rules()[code].url
+
+
+def _title(code: str) -> str:
+    from ftdata.rules.page import page
+
+    return page(rules()[code]).title
 
 
 def _notes(options: Namespace, report: Report, config: Config) -> Iterator[str]:

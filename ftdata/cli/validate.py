@@ -2,11 +2,11 @@
 
 from argparse import ArgumentParser, Namespace
 
-from ftdata import reporters
 from ftdata.cli import _options
-from ftdata.cli._print import show
+from ftdata.cli._emit import check, emit, write_baseline
 from ftdata.cli._progress import progress
 from ftdata.cli._style import style
+from ftdata.engine.baseline import without_known
 from ftdata.engine.validate import validate
 
 HELP = "check files and say what is wrong, where, and what mends it"
@@ -16,6 +16,9 @@ examples:
   ftdata validate train.jsonl valid.jsonl --target azure --model gpt-4.1-mini
   ftdata validate pairs.jsonl --target azure --method dpo --output json
   ftdata validate questions.csv --columns prompt=question,completion=answer
+  ftdata validate train.jsonl --output text --output sarif=ftdata.sarif --output junit=ftdata.xml
+  ftdata validate train.jsonl --write-baseline known.json
+  ftdata validate train.jsonl --baseline known.json
   zcat train.jsonl.gz | ftdata validate - --statistics
 
 exit codes: 0 no errors and no warnings, 1 some, 2 a wrong call or a file that cannot be read
@@ -36,7 +39,13 @@ def run(options: Namespace) -> int:
     """Judge the files and print the report."""
     config = _options.complete(options)
     chosen = _options.settings(options, config)
+    more = [("baseline", options.write_baseline)] if options.write_baseline else []
+    check([*(options.output or ()), *more], options.files, force=options.force)
     with progress(options.files, quiet=options.quiet) as tell:
         report = validate(options.files, chosen, tell)
-    show(reporters.get(options.output).write(report, style(options, report, config)))
-    return 0 if report.clean or options.exit_zero else 1
+    if options.write_baseline:
+        write_baseline(report, options.write_baseline, force=options.force)
+    elif options.baseline:
+        report = without_known(report, options.baseline)
+    emit(report, style(options, report, config), options.output, force=options.force)
+    return 0 if report.clean or options.exit_zero or options.write_baseline else 1

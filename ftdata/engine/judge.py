@@ -7,6 +7,7 @@ from ftdata import formats
 from ftdata.engine.able import Able
 from ftdata.engine.adapt import Adapted, Adapter
 from ftdata.engine.settings import Settings
+from ftdata.jsontext import dumps
 from ftdata.loaders import MAX_LINE, examine
 from ftdata.rules import Row, Rule, select
 from ftdata.rules.sample import sample_share
@@ -81,7 +82,9 @@ class Judge:
             self.skimming = Skimmer(chosen, self.destination, MAX_LINE - 1, share)
         return self.skimming
 
-    def problem(self, rule: Rule, finding: Finding, location: Location, path: Path | None = None) -> Problem:
+    def problem(
+        self, rule: Rule, finding: Finding, location: Location, path: Path | None = None, row: str = ""
+    ) -> Problem:
         """Complete a finding: code, name, grade and place."""
         return Problem(
             rule.code,
@@ -91,6 +94,7 @@ class Judge:
             finding.location or location,
             finding.path if path is None else path,
             finding.fix,
+            row=row,
         )
 
     def grade(self, rule: Rule, found: Severity | None = None) -> Severity:
@@ -139,14 +143,14 @@ class Judge:
     def _check_record(self, record: Record) -> Iterator[Problem]:
         for rule in self.rules("check_record"):
             for finding in rule.check(record, self.destination):
-                yield self.problem(rule, finding, record.location)
+                yield self.problem(rule, finding, record.location, row=_row_hash(record))
 
     def _check_row(self, row: Row, rules: Iterable[Rule]) -> Iterator[Problem]:
         for rule in rules:
             for finding in rule.check(row):
                 path = source_path(finding.path, row.origins)
                 found = finding._replace(fix=None) if row.origins else finding
-                yield self.problem(rule, found, row.record.location, path)
+                yield self.problem(rule, found, row.record.location, path, _row_hash(row.record))
 
 
 def _own_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -169,6 +173,15 @@ def _other_format(record: Record, expected: str) -> str:
     """Name the one format a row clearly has, when it is not the one of its file."""
     names, _ = formats.classify(record.row)
     return names[0] if len(names) == 1 and names[0] != expected else ""
+
+
+def _row_hash(record: Record) -> str:
+    """A hash of a row's bytes, or of its value where it never was bytes; nothing for a place without a row."""
+    from xxhash import xxh3_64_hexdigest
+
+    if record.example is None:
+        return ""
+    return xxh3_64_hexdigest(dumps(record.row) if record.raw is None else record.raw)
 
 
 def source_path(path: Path, origins: Mapping[Path, Path]) -> Path:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from ftdata.reporters import Style, guarded, safe, shown
+from ftdata.reporters import Style, count, guarded, safe, shown
 from ftdata.reporters._paint import paint, word, wrapped
 from ftdata.types import SEVERITIES, FileSummary, Fix, Location, Problem, Report, path_text
 
@@ -102,29 +102,31 @@ def _left_out(problems: list[Problem], printed: Counter[str]) -> Iterator[str]:
 
 def _statistics(report: Report, style: Style) -> Iterator[str]:
     rules = {problem.code: problem for problem in shown(report, style)}
-    counts = [(str(count), code) for code, count in report.by_code().items() if code in rules]
-    width = max((len(count) for count, _ in counts), default=0)
-    for count, code in counts:
+    counts = [(str(number), code) for code, number in report.by_code().items() if code in rules]
+    width = max((len(number) for number, _ in counts), default=0)
+    for number, code in counts:
         rule = rules[code]
-        yield f"{count:>{width}}  {paint(code, 'bold', on=style.colour)}  {rule.severity:<7}  {rule.name}"
+        yield f"{number:>{width}}  {paint(code, 'bold', on=style.colour)}  {rule.severity:<7}  {rule.name}"
     if counts:
         yield ""
 
 
 def _summary(report: Report, style: Style) -> str:
     verdict = ", ".join(
-        _count(report.count(severity), severity) for severity in SEVERITIES[:2] if report.count(severity)
+        count(report.count(severity), severity) for severity in SEVERITIES[:2] if report.count(severity)
     )
     colour = "error" if report.count("error") else "warning" if verdict else "good"
     infos = report.count("info")
     hidden = (
         ""
         if style.show_info or not infos
-        else f" ({_count(infos, 'info')}; --show-info lists {'it' if infos == 1 else 'them'})"
+        else f" ({count(infos, 'info')}; --show-info lists {'it' if infos == 1 else 'them'})"
     )
-    shown_infos = f", {_count(infos, 'info')}" if style.show_info and infos else ""
-    head = f"{_rows(report.rows)} in {_count(len(report.files), 'file')}, target {safe(report.target)}{_basis(report)}"
-    return f"{head}: {paint(verdict or 'no problems', colour, on=style.colour)}{shown_infos}{hidden}"
+    shown_infos = f", {count(infos, 'info')}" if style.show_info and infos else ""
+    head = f"{_rows(report.rows)} in {count(len(report.files), 'file')}, target {safe(report.target)}{_basis(report)}"
+    known = f", {count(report.known, 'known problem')} in the baseline" if report.known else ""
+    verdict = verdict or ("nothing new" if report.known else "no problems")
+    return f"{head}: {paint(verdict, colour, on=style.colour)}{known}{shown_infos}{hidden}"
 
 
 def _basis(report: Report) -> str:
@@ -151,8 +153,4 @@ def _mends(problem: Problem) -> bool:
 
 
 def _rows(number: int) -> str:
-    return _count(number, "row")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return count(number, "row")

@@ -85,6 +85,7 @@ class Problem(NamedTuple):
         path: Where inside the row.
         fix: How to mend it, or None.
         count: How many rows of the file share this finding, when it is reported once for all.
+        row: A hash of the row's bytes, so that it is known again on another line; empty for what is no single row's.
     """
 
     code: str
@@ -95,6 +96,16 @@ class Problem(NamedTuple):
     path: Path = ()
     fix: Fix | None = None
     count: int = 1  # type: ignore[assignment]  # hides the method of tuples, which nobody needs here
+    row: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash that stays the same while the row does, wherever it stands in its file."""
+        from xxhash import xxh3_64_hexdigest
+
+        unplaced = "" if self.row else f"{self.location.example}\0{self.message}"
+        said = (self.location.file, self.code, str(self.path), self.row, unplaced)
+        return xxh3_64_hexdigest("\0".join(said).encode("utf-8", "surrogatepass"))
 
     @property
     def sort_key(self) -> tuple[str, int, str, int, str]:

@@ -86,9 +86,10 @@ class Report(Noun):
         as_of: Date of the target's facts (ISO), or None for a target without facts.
         files: A summary per file, in the order they were read.
         problems: Every problem, sorted by file, line, code.
+        known: How many more problems there are, which a baseline knows.
     """
 
-    __slots__ = ("as_of", "files", "method", "model", "problems", "target")
+    __slots__ = ("as_of", "files", "known", "method", "model", "problems", "target")
 
     def __init__(
         self,
@@ -98,6 +99,7 @@ class Report(Noun):
         as_of: str | None = None,
         files: list[FileSummary] | None = None,
         problems: list[Problem] | None = None,
+        known: int = 0,
     ) -> None:
         self.target = target
         self.method = method
@@ -105,6 +107,7 @@ class Report(Noun):
         self.as_of = as_of
         self.files = [] if files is None else files
         self.problems = [] if problems is None else problems
+        self.known = known
 
     @property
     def rows(self) -> int:

@@ -59,7 +59,7 @@ def test_option_before_the_command(ftdata):
     [
         (("validate",), "FILE"),
         (("validate", "x", "--outpt", "json"), "--outpt"),
-        (("validate", "x", "--output", "yaml"), "'json', 'text'"),
+        (("validate", "x", "--output", "yaml"), "json, jsonl, junit"),
         (("validate", "x", "--max-problems", "-1"), "0 or more"),
         (("validate", "x", "--workers", "many"), "0 or more"),
         (("validate", "x", "--columns", "prompt"), "prompt=question"),

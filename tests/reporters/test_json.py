@@ -5,6 +5,7 @@ import json
 from ftdata import reporters
 from ftdata.reporters import Style
 from ftdata.types import Location, Problem, Report
+from tests.reporters import conftest
 
 
 def _write(report, **style):
@@ -17,7 +18,7 @@ HEAD = {
     "method": "sft",
     "model": "gpt-4.1",
     "as_of": "2026-11-23",
-    "summary": {"files": 2, "rows": 6, "errors": 1, "warnings": 2, "infos": 1},
+    "summary": {"files": 2, "rows": 6, "errors": 1, "warnings": 2, "infos": 1, "known": 0},
 }
 PROBLEMS = [
     {
@@ -75,6 +76,10 @@ INFO = {
 }
 
 
+for entry, known in zip([INFO, *PROBLEMS], conftest.PROBLEMS, strict=True):
+    entry["fingerprint"] = known.fingerprint
+
+
 def test_the_contract(report):
     text = _write(report)
     assert json.loads(text) == {**HEAD, "problems": PROBLEMS}
@@ -97,7 +102,7 @@ def test_no_problems():
         "method": None,
         "model": None,
         "as_of": None,
-        "summary": {"files": 0, "rows": 0, "errors": 0, "warnings": 0, "infos": 0},
+        "summary": {"files": 0, "rows": 0, "errors": 0, "warnings": 0, "infos": 0, "known": 0},
         "problems": [],
     }
 

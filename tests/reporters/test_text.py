@@ -127,5 +127,5 @@ def test_every_reporter_is_named_like_its_file(name):
 
 
 def test_an_unknown_reporter_names_the_known_ones():
-    with pytest.raises(UsageError, match="no report is called 'yaml'; there are: json, text"):
+    with pytest.raises(UsageError, match="no report is called 'yaml'; there are: github, gitlab, json, "):
         reporters.get("yaml")
