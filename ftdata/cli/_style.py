@@ -17,8 +17,8 @@ def style(options: Namespace, report: Report, config: Config) -> Style:
     """Put together the style of a report from completed options and the terminal."""
     width = terminal_width()
     return Style(
-        page=_page,
-        title=_title,
+        page=page_of,
+        title=title_of,
         show_info=options.show_info,
         max_problems=options.max_problems,
         statistics=options.statistics,
@@ -50,11 +50,13 @@ def age(as_of: date | None, today: date) -> str:
     return f"facts as of {as_of}" + (f", more than {targets.STALE_DAYS} days ago" if stale else "")
 
 
-def _page(code: str) -> str:
+def page_of(code: str) -> str:
+    """Address of a rule's page."""
     return rules()[code].url
 
 
-def _title(code: str) -> str:
+def title_of(code: str) -> str:
+    """What a rule finds, in a sentence."""
     from ftdata.rules.page import page
 
     return page(rules()[code]).title

@@ -5,9 +5,9 @@ https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-
 """
 
 from collections.abc import Iterator
+from importlib import import_module
 from urllib.parse import quote
 
-from ftdata import __version__
 from ftdata.reporters import Style, shown
 from ftdata.reporters._entry import dumped
 from ftdata.types import SEVERITIES, Json, Problem, Report, path_text
@@ -27,7 +27,7 @@ def write(report: Report, style: Style) -> Iterator[str]:
     codes = {problem.code: problem for problem in problems}
     driver = {
         "name": "ftdata",
-        "semanticVersion": __version__,
+        "semanticVersion": import_module("ftdata").__version__,
         "rules": [_rule(problem, style) for problem in codes.values()],
     }
     run = {

@@ -52,14 +52,15 @@ def hidden(value: str) -> str:
 def _fix(found: Mapping[Path, tuple[str, list[Hit]]]) -> Fix | None:
     edits, masks = [], []
     for path, (text, hits) in found.items():
-        masked = _masked(text, hits)
-        if not _is_json(text) or _is_json(masked):
-            edits.append(SetValue(path, masked))
+        clean = masked(text, hits)
+        if not _is_json(text) or _is_json(clean):
+            edits.append(SetValue(path, clean))
             masks += [hit.mask for hit in hits]
     return Fix(f"write {' and '.join(dict.fromkeys(masks))} instead", False, tuple(edits)) if edits else None
 
 
-def _masked(text: str, hits: Iterable[Hit]) -> str:
+def masked(text: str, hits: Iterable[Hit]) -> str:
+    """The text with the mask of each hit in place of what was found."""
     pieces, place = [], 0
     for hit in hits:
         pieces += [text[place : hit.start], hit.mask]
