@@ -117,6 +117,11 @@ def add_report(parser: ArgumentParser, *, output: bool = True) -> None:
         group.add_argument("--force", action="store_true", help="replace report files that exist")
         group.add_argument("--baseline", metavar="FILE", help="leave out the problems that this file knows")
         group.add_argument("--write-baseline", metavar="FILE", help="write down all problems that there are now")
+    group.add_argument(
+        "--excerpt",
+        action=BooleanOptionalAction,
+        help="show the piece of the row that a problem is about (default: on a terminal)",
+    )
     group.add_argument("--max-problems", type=_number, metavar="N", help="problems a rule prints (default: 50; 0: all)")
     group.add_argument("--statistics", action="store_true", help="add a table of the rules and how often each fired")
     group.add_argument("--show-info", action=BooleanOptionalAction, help="list findings of severity info too")

@@ -2,15 +2,15 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from ftdata import targets
 from ftdata.cli._print import terminal_width
 from ftdata.config import Config
-from ftdata.reporters import Style
+from ftdata.reporters import Style, no_excerpt
 from ftdata.rules import rules
-from ftdata.types import Report
+from ftdata.types import Problem, Report
 
 
 def style(options: Namespace, report: Report, config: Config) -> Style:
@@ -26,8 +26,15 @@ def style(options: Namespace, report: Report, config: Config) -> Style:
         verbose=options.verbose,
         colour=coloured(),
         width=width,
+        excerpt=_excerpts(report) if options.excerpt or (options.excerpt is None and width) else no_excerpt,
         notes=tuple(_notes(options, report, config)) if options.verbose else (),
     )
+
+
+def _excerpts(report: Report) -> Callable[[Problem], tuple[str, int, int] | None]:
+    from ftdata.cli._excerpt import Excerpts
+
+    return Excerpts(report)
 
 
 def coloured() -> bool:

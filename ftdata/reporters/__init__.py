@@ -13,10 +13,10 @@ from ftdata import registry
 from ftdata.errors import UsageError
 from ftdata.reporters._paint import paint
 from ftdata.reporters._safe import guarded, safe, safe_json
-from ftdata.reporters._style import Style
+from ftdata.reporters._style import Style, no_excerpt
 from ftdata.types import Problem, Report
 
-__all__ = ["Reporter", "Style", "count", "get", "guarded", "names", "paint", "safe", "safe_json", "shown"]
+__all__ = ["Reporter", "Style", "count", "get", "guarded", "names", "no_excerpt", "paint", "safe", "safe_json", "shown"]
 
 
 class Reporter(Protocol):

@@ -33,3 +33,12 @@ def wrapped(text: str, width: int, indent: str = "") -> Iterator[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def columns(text: str) -> int:
+    """Columns of a terminal that a text takes: two for a wide character, none for a mark on the one before."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)

@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ftdata.types import Problem
+
 
 def no_page(_: str) -> str:
     """Know of no page and no title."""
     return ""
+
+
+def no_excerpt(_: Problem) -> None:
+    """Show no pieces of rows."""
 
 
 class Style(NamedTuple):
@@ -22,6 +28,7 @@ class Style(NamedTuple):
         verbose: Add what was learned about each file, and the notes.
         colour: Use ANSI colours.
         width: Columns of the terminal; 0 never breaks a line.
+        excerpt: The piece of a row that a problem is about, and where in it; None where there is none to show.
         notes: What else a reader may want to know about the run.
     """
 
@@ -34,4 +41,5 @@ class Style(NamedTuple):
     verbose: bool = False
     colour: bool = False
     width: int = 0
+    excerpt: Callable[[Problem], tuple[str, int, int] | None] = no_excerpt
     notes: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ftdata.reporters import Style, count, guarded, safe, shown
-from ftdata.reporters._paint import paint, word, wrapped
+from ftdata.reporters._paint import columns, paint, word, wrapped
 from ftdata.types import SEVERITIES, FileSummary, Fix, Location, Problem, Report, path_text
 
 NAME = "text"
@@ -75,9 +75,20 @@ def _problem(problem: Problem, style: Style) -> Iterator[str]:
     count = f", in {_rows(problem.count)}" if problem.count > 1 else ""
     yield f"{paint(place, 'bold', on=on)}{example}{path}: {rule}{count}"
     yield from wrapped(safe(problem.message, _LONGEST_MESSAGE), style.width, _INDENT)
+    yield from _excerpt(problem, style)
     if problem.fix:
         for line in wrapped(_fix(problem.fix), style.width, _INDENT):
             yield paint(line, "dim", on=on)
+
+
+def _excerpt(problem: Problem, style: Style) -> Iterator[str]:
+    """The piece of the row, and a line that underlines what is wrong."""
+    found = style.excerpt(problem)
+    if found:
+        text, start, end = found
+        yield f"{_INDENT}{paint('|', 'dim', on=style.colour)} {text}"
+        marks = paint("^" * max(columns(text[start:end]), 1), problem.severity, on=style.colour)
+        yield f"{_INDENT}{paint('|', 'dim', on=style.colour)} {' ' * columns(text[:start])}{marks}"
 
 
 def _place(location: Location) -> str:
