@@ -13,7 +13,12 @@ from ftdata.cli import main
 from ftdata.rules import rules
 
 ROOT = Path(__file__).parents[1]
-PROSE = [ROOT / "README.md", ROOT / "docs" / "getting-started.md", ROOT / "samples" / "README.md"]
+PROSE = [
+    ROOT / "README.md",
+    ROOT / "docs" / "getting-started.md",
+    ROOT / "docs" / "ci-and-editors.md",
+    ROOT / "samples" / "README.md",
+]
 CLEAN = {"chat.jsonl": "sft", "chat_tools.jsonl": "sft", "preference.jsonl": "dpo", "rft.jsonl": "rft"}
 
 
@@ -30,7 +35,8 @@ def _fences(language):
 
 
 def _commands():
-    shown = [line for _, text in _fences("sh") for line in text.splitlines() if line]
+    """Commands as they are shown: those of a fence are run one after the other."""
+    shown = [text.strip() for _, text in _fences("sh")]
     table = re.findall(r"`(ftdata [^`]+)`", PROSE[-1].read_text(encoding="utf-8"))
     return list(dict.fromkeys([*shown, *table]))
 
@@ -80,10 +86,11 @@ def test_every_rule_has_a_page_and_every_page_a_rule():
 
 
 @pytest.mark.usefixtures("beside_samples")
-@pytest.mark.parametrize("line", _commands())
-def test_command(line, capsys):
-    code = main(shlex.split(line)[1:])
-    assert code in (0, 1), capsys.readouterr().err
+@pytest.mark.parametrize("lines", _commands())
+def test_command(lines, capsys):
+    for line in filter(None, lines.splitlines()):
+        code = main(shlex.split(line, comments=True)[1:])
+        assert code in (0, 1), capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("beside_samples")
