@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check metrics check bench rule-cost clean
+.PHONY: demo test lint types imports docs docs-check site metrics check bench rule-cost clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -30,6 +30,10 @@ docs: $(VENV)/.package
 
 docs-check: $(VENV)/.package
 	$(BIN)/python docs/generate.py --check
+
+# The documentation as a site, in build/site; a broken link is an error.
+site: $(VENV)/.site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 metrics: $(VENV)/.package
 	$(BIN)/python tests/style_metrics.py
@@ -60,6 +64,10 @@ $(VENV)/.test: $(VENV)/.package
 
 $(VENV)/.bench: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group bench
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group site
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.test
