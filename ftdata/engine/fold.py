@@ -75,11 +75,15 @@ class FileFold:
     def finish(self, judge: Judge) -> list[Problem]:
         """Run the rules about the whole file and return all its problems."""
         whole = Location(self.summary.file)
-        found = list(self.problems)
-        found += [judge.problem(rule, finding, whole) for rule, finding in self.folds.findings()]
+        found = self.problems + self.compared(judge)
         for rule in judge.rules("check_file"):
             found += [judge.problem(rule, item, whole) for item in rule.check(self.summary, judge.destination)]
         return _told_once(found, self.summary.rows)
+
+    def compared(self, judge: Judge) -> list[Problem]:
+        """What the rules that compare rows have to say now."""
+        whole = Location(self.summary.file)
+        return [judge.problem(rule, finding, whole) for rule, finding in self.folds.findings()]
 
     def tell(self, problem: Problem) -> None:
         """Take in one problem; those of a rule that speaks once a file are merged into the first."""
