@@ -146,12 +146,13 @@ class Report(Noun):
         more = len(self.problems) - len(shown)
         head = "".join(f"<th style='text-align:left'>{name}</th>" for name in ("Place", "Rule", "Severity", "Problem"))
         body = "".join(_html_row(problem) for problem in shown)
-        tail = f"<p>… and {more} more problems.</p>" if more else ""
+        tail = f"<p>… and {more} more problem{'s' * (more != 1)}.</p>" if more else ""
         return f"<p>{escape(self._verdict())}</p><table><tr>{head}</tr>{body}</table>{tail}"
 
     def _verdict(self) -> str:
-        errors, warnings = self.count("error"), self.count("warning")
-        return f"{self.rows} rows for target {self.target}: {errors} errors, {warnings} warnings"
+        numbers = ((self.rows, "row"), (self.count("error"), "error"), (self.count("warning"), "warning"))
+        rows, errors, warnings = (f"{number} {noun}{'s' * (number != 1)}" for number, noun in numbers)
+        return f"{rows} for target {self.target}: {errors}, {warnings}"
 
 
 def _html_row(problem: Problem) -> str:

@@ -235,12 +235,8 @@ def test_an_account_that_cannot_be_written_leaves_the_old_parts(source, tmp_path
 
 
 def test_an_error_about_rows_against_each_other_is_told(tmp_path, capsys):
-    """Which row of a contradiction is wrong nobody knows, so none is rejected; but nothing is handed over in silence."""
-    rows = [_pair(number, *("ab" if number else "ba")) for number in (*range(40), 0)]
-    rows[-1]["preferred_output"], rows[-1]["non_preferred_output"] = (
-        rows[0]["non_preferred_output"],
-        rows[0]["preferred_output"],
-    )
+    """Which row of a contradiction is wrong nobody knows, so none is rejected, but nothing is handed over in silence."""
+    rows = [*(_pair(number, "It is 1.", "It may be 2.") for number in range(40)), _pair(0, "It may be 2.", "It is 1.")]
     (tmp_path / "pairs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     (tmp_path / "ours.toml").write_text('[severity]\nP010 = "error"\n', encoding="utf-8")
     words = ["prepare", str(tmp_path / "pairs.jsonl"), "--target", "azure", "--output", str(tmp_path / "out")]
@@ -266,5 +262,5 @@ def test_too_many_images_in_the_whole_are_told(tmp_path, capsys):
 
 def _pair(number, one, other):
     asked = {"messages": [{"role": "user", "content": f"What is {number}?"}]}
-    answers = [[{"role": "assistant", "content": f"It is {word}."}] for word in (one * 3, other * 5)]
-    return {"input": asked, "preferred_output": answers[0], "non_preferred_output": answers[1]}
+    answers = ([{"role": "assistant", "content": text}] for text in (one, other))
+    return {"input": asked} | dict(zip(("preferred_output", "non_preferred_output"), answers, strict=True))

@@ -98,7 +98,7 @@ class Fold:
         rows = common.seen.rows
         if rows == self._rows or (not common.label and rows >= self._share * self._rows):
             yield Finding(
-                f"{common.seen.among(self._rows)} have the very same answer, so the model will give it to any question; "
+                f"{common.seen.have(self._rows)} the very same answer, so the model will give it to any question; "
                 "write the answers that belong to the questions",
                 location=common.seen.first,
             )

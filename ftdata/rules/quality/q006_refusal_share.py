@@ -76,7 +76,7 @@ class Fold:
         """Report a share above the one allowed."""
         if self._refusals.rows >= _LEAST and self._refusals.rows > self._share * self._rows:
             yield Finding(
-                f"{self._refusals.among(self._rows)} have an answer that refuses; the model will refuse as often. "
+                f"{self._refusals.have(self._rows)} an answer that refuses; the model will refuse as often. "
                 "Let their share be that of the use",
                 location=self._refusals.first,
             )

@@ -71,7 +71,7 @@ class Fold:
         if self._copies.rows:
             many = self._copies.rows >= self._share * self._rows
             yield Finding(
-                f"{self._copies.among(self._rows)} have an answer that repeats the question; see whether the right "
+                f"{self._copies.have(self._rows)} an answer that repeats the question; see whether the right "
                 "column was taken, and cut the question off",
                 location=self._copies.first,
                 severity=None if many else "info",

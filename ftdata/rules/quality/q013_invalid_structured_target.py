@@ -31,7 +31,7 @@ all the rest, and then fails where it matters. Few providers look into answers, 
 None: what the answer was meant to be is not known. Without a schema only what begins as JSON does, with {"key": or
 [{"key":, and ends with a bracket or breaks off is looked at; prose, code and JSON with prose around it are not. With
 --answer-schema, or a response_format on the row, every answer has to be JSON that keeps to it; breaking your own schema
-is an error.
+is an error. When nine answers in ten are like that, it is said once for the file.
 
 ## Sources
 - https://platform.openai.com/docs/guides/structured-outputs (2026-11-23)
