@@ -98,8 +98,13 @@ def _settings(code: str, fence: Fence, plugins: tuple[str, ...]) -> Settings:
         ignore=tuple(family for family in _WHOLE if family != code[0] and family in known),
         today=date.fromisoformat(options["today"]) if "today" in options else TODAY,
         plugins=plugins,
-        options=_told(options.get("set")),
+        options=_told(options.get("set")) | _moderated(options.get("flags")),
     )
+
+
+def _moderated(word: str | None) -> dict[str, Any]:
+    """Ask a stand-in for a moderation service, which no test can call."""
+    return {"X003.endpoint": lambda texts: [{"flagged": word in text} for text in texts]} if word else {}
 
 
 def _told(text: str | None) -> dict[str, Any]:

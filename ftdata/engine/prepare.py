@@ -52,7 +52,7 @@ class Preparing:
         fixer = Fixer(Judge(native, destination, every._replace(columns={}, system=None)), self.unsafe, settings.select)
 
         glimpse = Glimpse(incoming)
-        compared = any(rule.sees != "parts" for rule in _grave(incoming))  # of parts no skimmed row has any
+        compared = any(rule.sees != "parts" for rule in _heard(incoming))  # of parts no skimmed row has any
 
         def each(record: Record) -> Outcome:
             if record.raw is not None and glimpse.accepts(record):
@@ -68,15 +68,19 @@ class Preparing:
         return each
 
     def folds(self, summary: FileSummary, destination: Destination, settings: Settings) -> Folds:
-        """The rules that compare rows and whose findings are errors."""
+        """The rules that compare rows and are heard here."""
         judge = Judge(summary, destination, settings._replace(select=()))
-        return Folds(_grave(judge), destination, summary.size)
+        return Folds(_heard(judge), destination, summary.size)
 
 
-def _grave(judge: Judge) -> tuple[Rule, ...]:
-    """The rules that compare rows, as far as what they find is an error; copies are found by their keys."""
+def _heard(judge: Judge) -> tuple[Rule, ...]:
+    """The rules that compare rows, as far as what they find is an error or the user told them something.
+
+    Copies are found by their keys.
+    """
+    told = {name.partition(".")[0] for name in judge.destination.options}
     every = (rule for rule in judge.rules("Fold") if rule.code != DUPLICATE)
-    return tuple(rule for rule in every if (judge.given(rule) or _own(rule.file)) == "error")
+    return tuple(rule for rule in every if rule.code in told or (judge.given(rule) or _own(rule.file)) == "error")
 
 
 @cache
