@@ -11,8 +11,8 @@ from ftdata.errors import UsageError
 from ftdata.rules.catalogue import Rule, rules
 from ftdata.targets import Destination
 
-GIVEN = ("grader", "answer-schema", "row-schema")
-"""Names of options whose value stands in a JSON file; several rules read them."""
+GIVEN = ("grader", "answer-schema", "row-schema", "validation")
+"""Names of options that several rules read: what stands in a JSON file, and whether there is validation data at all."""
 
 
 class Option(NamedTuple):
@@ -50,6 +50,8 @@ def check_options(given: Mapping[str, Any]) -> None:
         UsageError: One is not.
     """
     for name, value in given.items():
+        if name == "validation" and not isinstance(value, bool):
+            raise UsageError(f"validation has to be true or false, not {str(value)[:60]!r}")
         if name not in GIVEN:
             _check(name, value)
 

@@ -260,6 +260,17 @@ def test_too_many_images_in_the_whole_are_told(tmp_path, capsys):
     assert main([*words, "--set", "V008.most=14", "--force"]) == 0
 
 
+@pytest.mark.parametrize(("share", "codes"), [("0", ["G001"]), ("0.2", [])])
+def test_a_job_that_needs_validation_data_is_not_prepared_without(share, codes, tmp_path, capsys):
+    rows = [{"messages": [{"role": "user", "content": f"{number} + 1?"}], "answer": str(number)} for number in range(40)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    words = ["prepare", str(tmp_path / "rows.jsonl"), "--target", "azure", "--output", str(tmp_path / "out")]
+    assert main([*words, "--method", "rft", "--validation", share]) == len(codes)
+    report = json.loads((tmp_path / "out" / "report.json").read_bytes())
+    assert [each["code"] for each in report["problems"] if each["severity"] == "error"] == codes
+    assert ("needs a validation file" in capsys.readouterr().out) == bool(codes)
+
+
 def _pair(number, one, other):
     asked = {"messages": [{"role": "user", "content": f"What is {number}?"}]}
     answers = ([{"role": "assistant", "content": text}] for text in (one, other))
