@@ -203,7 +203,9 @@ def _told(options: Namespace, config: Config) -> dict[str, Any]:
     """
     named = {f"{code}.{word}": value for code, table in (config.options or {}).items() for word, value in table.items()}
     for name in () if options.config else filter(by_hand, named):
-        raise UsageError(f"the config sets {name}, which sends data away; name it with --set, or the config with --config")
+        raise UsageError(
+            f"the config sets {name}, which sends data away; name it with --set, or the config with --config"
+        )
     for name in _GIVEN:
         field = name.replace("-", "_")
         path = getattr(options, field, None) or getattr(config, field)

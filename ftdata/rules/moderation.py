@@ -1,8 +1,8 @@
 """Asking a moderation endpoint what it makes of texts.
 
 It is done only when the user names the endpoint, since the texts are sent to it. The protocol is that of
-``POST /v1/moderations`` of OpenAI (https://platform.openai.com/docs/api-reference/moderations, 2026-11-26), which others
-serve too: ``{"model": …, "input": [texts]}`` is answered by one result for each text.
+``POST /v1/moderations`` of OpenAI (https://platform.openai.com/docs/api-reference/moderations, 2026-11-26), which
+others serve too: ``{"model": …, "input": [texts]}`` is answered by one result for each text.
 """
 
 import os

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from ftdata.types.address import page_url
 from ftdata.types.noun import Noun
 from ftdata.types.places import path_text
 from ftdata.types.problem import Problem, Severity
@@ -161,5 +162,8 @@ def _html_row(problem: Problem) -> str:
     place = f"{problem.location.file}:{problem.location.line}" if problem.location.line else problem.location.file
     if problem.path:
         place += f" {path_text(problem.path)}"
-    cells = (place, f"{problem.code} {problem.name}", problem.severity, problem.message)
-    return "<tr>" + "".join(f"<td style='text-align:left'>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    rule = escape(f"{problem.code} {problem.name}")
+    if address := page_url(problem.code):
+        rule = f"<a href='{escape(address)}'>{rule}</a>"
+    cells = (escape(place), rule, problem.severity, escape(problem.message))
+    return "<tr>" + "".join(f"<td style='text-align:left'>{cell}</td>" for cell in cells) + "</tr>"

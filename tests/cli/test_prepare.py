@@ -235,7 +235,7 @@ def test_an_account_that_cannot_be_written_leaves_the_old_parts(source, tmp_path
 
 
 def test_an_error_about_rows_against_each_other_is_told(tmp_path, capsys):
-    """Which row of a contradiction is wrong nobody knows, so none is rejected, but nothing is handed over in silence."""
+    """Which row of a contradiction is wrong nobody knows, so none is rejected; but it is not passed over in silence."""
     rows = [*(_pair(number, "It is 1.", "It may be 2.") for number in range(40)), _pair(0, "It may be 2.", "It is 1.")]
     (tmp_path / "pairs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     (tmp_path / "ours.toml").write_text('[severity]\nP010 = "error"\n', encoding="utf-8")
@@ -262,7 +262,9 @@ def test_too_many_images_in_the_whole_are_told(tmp_path, capsys):
 
 @pytest.mark.parametrize(("share", "codes"), [("0", ["G001"]), ("0.2", [])])
 def test_a_job_that_needs_validation_data_is_not_prepared_without(share, codes, tmp_path, capsys):
-    rows = [{"messages": [{"role": "user", "content": f"{number} + 1?"}], "answer": str(number)} for number in range(40)]
+    rows = [
+        {"messages": [{"role": "user", "content": f"{number} + 1?"}], "answer": str(number)} for number in range(40)
+    ]
     (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     words = ["prepare", str(tmp_path / "rows.jsonl"), "--target", "azure", "--output", str(tmp_path / "out")]
     assert main([*words, "--method", "rft", "--validation", share]) == len(codes)

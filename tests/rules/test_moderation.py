@@ -154,7 +154,9 @@ def test_an_endpoint_that_is_not_there(monkeypatch):
         list(moderation.flags(moderation.asker("http://127.0.0.1:1/v1", "m"), ["Hi"]))
 
 
-@pytest.mark.parametrize("url", ["http://example.org/v1/moderations", "file:///etc/passwd", "moderation", "ftp://localhost"])
+@pytest.mark.parametrize(
+    "url", ["http://example.org/v1/moderations", "file:///etc/passwd", "moderation", "ftp://localhost"]
+)
 def test_texts_go_over_encrypted_ways_only(url):
     with pytest.raises(UsageError, match="https address"):
         moderation.asker(url, "m")

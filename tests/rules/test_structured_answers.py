@@ -376,8 +376,10 @@ def test_weights_that_do_nothing(row, method, expected):
 
 @pytest.mark.parametrize(("broken", "findings"), [(120, [(1, 120)]), (108, [(1, 108)]), (3, [(1, 1), (2, 1), (3, 1)])])
 def test_what_nearly_all_answers_have_is_said_once(broken, findings):
-    texts = ["{'name': %d}" % number if number < broken else '{"name": %d}' % number for number in range(120)]
-    rows = [{"messages": [{"role": "user", "content": f"{number}?"}, answer(text)]} for number, text in enumerate(texts)]
+    texts = [str({"name": number}) if number < broken else json.dumps({"name": number}) for number in range(120)]
+    rows = [
+        {"messages": [{"role": "user", "content": f"{number}?"}, answer(text)]} for number, text in enumerate(texts)
+    ]
     report = validate([rows], Settings(select=("Q013",)))
     assert [(each.location.example, each.count) for each in report.problems] == findings
     assert report.by_code() == {"Q013": broken}

@@ -46,7 +46,11 @@ SEVERITY = "warning"
 SEES = "texts"
 
 ENDPOINT = Option(
-    "X003.endpoint", "", "Address of a moderation endpoint that texts are sent to; empty: none is", by_hand=True, call=True
+    "X003.endpoint",
+    "",
+    "Address of a moderation endpoint that texts are sent to; empty: none is",
+    by_hand=True,
+    call=True,
 )
 MODEL = Option("X003.model", "omni-moderation-latest", "The model that the endpoint is asked for")
 MOST = Option("X003.most", 1000, "Rows whose texts are sent; a request costs time, and services count them")
