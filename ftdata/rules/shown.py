@@ -10,7 +10,7 @@ MOST = 60
 
 _TOKEN = re.compile(r"[A-Za-z0-9+/_=-]{16,}")
 _PART = re.compile(r"[A-Za-z0-9]+")
-_PLAIN = re.compile(r"[A-Za-z]{1,12}[0-9]{0,4}|[0-9]+[A-Za-z]{0,2}")
+_PLAIN = re.compile(r"(?=.{1,24}\Z)(?:[A-Z]+|[A-Z]?[a-z]+(?:[A-Z][a-z]{2,})*)[0-9]{0,4}|[0-9]+[A-Za-z]{0,2}")
 _LEFT, _MOST_MIXED = 4, 7
 
 
