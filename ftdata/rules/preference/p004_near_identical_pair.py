@@ -41,6 +41,7 @@ SEVERITY = "warning"
 SEES = "texts"
 METHODS = ("dpo",)
 NEEDS = ("preferred_output",)
+COST = "it compares two answers letter by letter, in every row"
 
 SIMILARITY = Option(
     "P004.similarity",

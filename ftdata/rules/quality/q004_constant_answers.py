@@ -44,6 +44,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
+COST = "it hashes an answer of every row it sees, and those are some 700 of a large file"
 
 SHARE = Option("Q004.share", 0.9, "from this share of rows on an answer that is no label counts as the only one")
 

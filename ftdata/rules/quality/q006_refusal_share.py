@@ -45,6 +45,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
+COST = "it searches the answers for the words of refusals, of some 700 rows of a large file"
 
 SHARE = Option("Q006.share", 0.2, "above this share of refusals is told of; OpenAI calls 60 % far too many, 5 % usual")
 

@@ -37,6 +37,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
+COST = "it compares question and answer, of some 700 rows of a large file"
 
 SHARE = Option("Q008.share", 0.5, "from this share of rows on it is a warning; some tasks ask for copies now and then")
 

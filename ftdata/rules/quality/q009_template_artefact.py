@@ -49,6 +49,7 @@ from ftdata.types import Finding, Path, Severity
 
 SEVERITY = "warning"
 SEES = "texts"
+COST = "it searches every text for two dozen marks, placeholders and set phrases; a row without any of their words is skipped"
 
 _MARKS = (
     "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "### Instruction:", "### Response:", "### Human:", "### Assistant:",

@@ -55,6 +55,7 @@ from ftdata.types import Finding, Json, Path, Severity
 
 SEVERITY = "warning"
 SEES = "bytes"
+COST = "it matches the beginning of every answer; a row with no answer that opens with a brace and a quote is skipped"
 
 _MOST = 5
 _ASKED = ("json_object", "json_schema")

@@ -128,7 +128,10 @@ class Fold:
         usual = twice > self._rows or (twice == self._rows and seen.present == self._first)
         here = "here it is missing" if usual else "here it appears first"
         place = seen.absent if usual else seen.present
-        said = f"the key {shown(key)} is on {seen.rows} of {self._rows} rows, {here}; give every row the same keys"
+        quote = " (provider, once: 'contains an extra \"tools\"')" if key == "tools" else ""
+        said = (
+            f"the key {shown(key)} is on {seen.rows} of {self._rows} rows, {here}{quote}; give every row the same keys"
+        )
         return Finding(said, location=place)
 
     def _follows(self, key: str) -> bool:
