@@ -25,6 +25,7 @@ from tests.benchmarks import files
 ROOT = Path(__file__).parents[2]
 ROWS = 400
 TURNS = 7
+SILENT = "**it does not say**"
 KINDS = {
     "chat": ("sft", "chat", "rows of conversations, 2.4 kB"),
     "tools": ("sft", "chat", "rows with tools and calls, 10 kB"),
@@ -43,12 +44,12 @@ large file, but all rows here.
 
 
 def main() -> int:
-    """Measure and write the page."""
+    """Measure and write the page; 1 when a rule costs more than parsing and does not say why."""
     text = [_INTRODUCTION, f"Measured on {dt.date.today().isoformat()}, Python {platform.python_version()}.\n"]
     for kind, (method, _, title) in KINDS.items():
         text += _section(kind, method, title)
     (ROOT / "docs" / "rule-cost.md").write_text("\n".join(text) + "\n", encoding="utf-8")
-    return 0
+    return int(any(SILENT in line for line in text))
 
 
 def _section(kind: str, method: str, title: str) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _section(kind: str, method: str, title: str) -> Iterator[str]:
 
 def _reason(rule: Rule) -> str:
     """Why a rule costs more than parsing the row, in its own words."""
-    return getattr(rule.module, "COST", "**it does not say**")
+    return getattr(rule.module, "COST", SILENT)
 
 
 def _rules(judge: Judge) -> list[Rule]:

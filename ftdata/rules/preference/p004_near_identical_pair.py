@@ -51,6 +51,7 @@ SIMILARITY = Option(
 
 
 _PLACE = ("non_preferred_output",)
+_WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"""[.,;:!?'"()…“”‘’„`*_-]+(?=\s|$)|(?<=\s)['"(“‘„`*_]+|^['"(“‘„`*_]+""")
 
 
@@ -63,10 +64,13 @@ def check_row(row: Row) -> Iterator[Finding]:
     found = pair(row)
     if found is None or found.preferred == found.other:
         return
-    preferred, other = (" ".join(text.casefold().split()) for text in said(row))
+    texts = [text.strip() for text in said(row)]
+    if 2 * min(map(len, texts)) < max(map(len, texts)):
+        return  # most pairs: one answer is twice as long as the other
+    preferred, other = (" ".join(text.casefold().split()) for text in texts)
     share = _alike(preferred, other) if preferred and other else 0
-    if share < 1 and (letters := _letters(preferred)) and letters == _letters(other):
-        share = 1
+    if share < 1 and _first(preferred) == _first(other) and (letters := _letters(preferred)):
+        share = 1 if letters == _letters(other) else share
     if share == 1:
         yield Finding(
             "the answers say the same, white space, capitals and punctuation set aside; "
@@ -80,6 +84,12 @@ def check_row(row: Row) -> Iterator[Finding]:
             _PLACE,
             severity="info",
         )
+
+
+def _first(text: str) -> str:
+    """The first word of a text: where it differs, so do the letters."""
+    found = _WORD.search(text)
+    return found[0] if found else ""
 
 
 def _letters(text: str) -> str:
