@@ -1,8 +1,8 @@
 """What is known of an image from its address: whether it can be fetched, and what its bytes are in a data URL.
 
 Nothing is opened but what stands in the row itself: an address is not called, and a path is read only by the rule that
-is given a folder for it. Of an image the headers are read; pixels are decoded only to be sure that a JPEG without an end
-is cut off, and then few.
+is given a folder for it. Of an image the headers are read; pixels are decoded only to be sure that a JPEG without an
+end is cut off, and then few.
 """
 
 import re
