@@ -36,6 +36,7 @@ SAID = [
     ("F005", "Line 1 is not a dictionary", json.dumps(GOOD, indent=1), {}),
     ("F004", "is not a dictionary", rows(["a"]), {}),
     ("F003", "invalid json", rows() + '{"messages": [}\n', {}),
+    ("F026", "line contains invalid json", rows() + "// the end\n", {}),
     ("S001", 'contains an extra "weight"', rows({"messages": [HI, HELLO], "weight": 1}), {}),
     ("C007", "an invalid token: <|fim_suffix|>", rows({"messages": [HI, {**HELLO, "content": "<|fim_suffix|>"}]}), {}),
     ("S005", "Discriminator 'role' is missing", rows({"messages": [{"content": "Hi"}, HELLO]}), {}),
