@@ -202,9 +202,9 @@ def _told(options: Namespace, config: Config) -> dict[str, Any]:
         UsageError: A config that lies about sets what only the user may set.
     """
     named = {f"{code}.{word}": value for code, table in (config.options or {}).items() for word, value in table.items()}
-    for name in () if options.config else filter(by_hand, named):
+    for name in () if options.config else [name for name, value in named.items() if value and by_hand(name)]:
         raise UsageError(
-            f"the config sets {name}, which sends data away; name it with --set, or the config with --config"
+            f"the config sets {name}, which calls somebody; give it with --set, or the config with --config"
         )
     for name in _GIVEN:
         field = name.replace("-", "_")

@@ -22,8 +22,8 @@ class Option(NamedTuple):
         name: Code of the rule and a word: ``Q006.share``.
         default: What holds when the user says nothing; also tells the type.
         reason: What it means, and why the default is what it is.
-        by_hand: Whether a config counts only where the user named it: what sends data to somebody must not be set by a
-            file that came with the data.
+        by_hand: Whether a config counts only where the user named it: what calls somebody must not be set by a file
+            that came with the data.
         call: Whether a Python function may be given instead.
     """
 

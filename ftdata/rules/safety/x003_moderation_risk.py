@@ -10,7 +10,7 @@ they draw the line is not published, and no public endpoint draws it in the same
 This sends your texts to somebody, so it is done only when you name the endpoint, on the command line, from Python, or in
 a config that you name with --config: `--set X003.endpoint=https://api.openai.com/v1/moderations`. The key is taken from
 the environment: FTDATA_MODERATION_KEY, or OPENAI_API_KEY, which is sent to api.openai.com alone. Every different text of
-the first thousand rows (`X003.most`) is sent once. From Python the endpoint may be a function that takes a list of texts
+the first thousand rows (`X003.most`) is sent once; images are not. From Python the endpoint may be a function that takes a list of texts
 and returns such results; for files that several processes work on it has to be one of a module.
 
 ## Examples
