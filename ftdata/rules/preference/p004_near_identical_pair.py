@@ -51,6 +51,7 @@ SIMILARITY = Option(
 
 
 _PLACE = ("non_preferred_output",)
+_END = 60
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"""[.,;:!?'"()…“”‘’„`*_-]+(?=\s|$)|(?<=\s)['"(“‘„`*_]+|^['"(“‘„`*_]+""")
 
@@ -69,7 +70,7 @@ def check_row(row: Row) -> Iterator[Finding]:
         return  # most pairs: one answer is twice as long as the other
     preferred, other = (" ".join(text.casefold().split()) for text in texts)
     share = _alike(preferred, other) if preferred and other else 0
-    if share < 1 and _first(preferred) == _first(other) and (letters := _letters(preferred)):
+    if share < 1 and _ends(preferred) == _ends(other) and (letters := _letters(preferred)):
         share = 1 if letters == _letters(other) else share
     if share == 1:
         yield Finding(
@@ -86,10 +87,9 @@ def check_row(row: Row) -> Iterator[Finding]:
         )
 
 
-def _first(text: str) -> str:
-    """The first word of a text: where it differs, so do the letters."""
-    found = _WORD.search(text)
-    return found[0] if found else ""
+def _ends(text: str) -> list[str]:
+    """The first and the last word of a text: where they differ, so do the letters."""
+    return [*_WORD.findall(text[:_END])[:1], *_WORD.findall(text[-_END:])[-1:]]
 
 
 def _letters(text: str) -> str:
