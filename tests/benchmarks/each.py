@@ -26,6 +26,10 @@ ROOT = Path(__file__).parents[2]
 ROWS = 400
 TURNS = 7
 SILENT = "**it does not say**"
+BY_SIGHT = {
+    "sample": "it reads answers through; of a large file it is shown some 700 rows",
+    "bytes": "it reads texts through; a row that its quick look at the bytes lets pass is skipped",
+}
 KINDS = {
     "chat": ("sft", "chat", "rows of conversations, 2.4 kB"),
     "tools": ("sft", "chat", "rows with tools and calls, 10 kB"),
@@ -37,9 +41,9 @@ Microseconds that each rule takes for a row that has to be looked at, and the sa
 parse such a row. Rows that are known to be good at a glance cost no rule anything, and a rule whose words a row does
 not hold is not run on it, so this is the price of odd rows. `make rule-cost` measures and writes this page.
 
-A rule that costs more than parsing says why in a constant `COST` of its file, and that stands here. The figures are
-means over all rows, those included on which a rule was not run; a rule that sees a sample is shown some 700 rows of a
-large file, but all rows here.
+A rule that costs more than parsing says why, in a constant `COST` of its file or by what it says it sees, and that
+stands here. The figures are means over all rows, those included on which a rule was not run; a rule that sees a sample
+is shown some 700 rows of a large file, but all rows here.
 """
 
 
@@ -72,8 +76,8 @@ def _section(kind: str, method: str, title: str) -> Iterator[str]:
 
 
 def _reason(rule: Rule) -> str:
-    """Why a rule costs more than parsing the row, in its own words."""
-    return getattr(rule.module, "COST", SILENT)
+    """Why a rule costs more than parsing the row: in its own words, or by what it says it sees."""
+    return getattr(rule.module, "COST", BY_SIGHT.get(rule.sees, SILENT))
 
 
 def _rules(judge: Judge) -> list[Rule]:
