@@ -34,6 +34,7 @@ def test_names_are_those_of_the_public_modules(tmp_path):
 def test_every_rule_has_an_address_for_good():
     metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert metadata["project"]["urls"]["Documentation"] == DOCS_URL
+    assert f"site_url: {DOCS_URL} " in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert {rule.code[0] for rule in EVERY} == OWN
     assert page_url("R001") == f"{DOCS_URL}rules/R001/"
     assert all((ROOT / "docs" / "rules" / f"{rule.code}.md").is_file() for rule in EVERY)
