@@ -17,13 +17,14 @@ from ftdata.cli._parser import Parser
 from ftdata.engine.matrix import MEANINGS, Cell, matrix
 from ftdata.rules import Rule, rules
 from ftdata.rules.catalogue import FAMILIES
-from ftdata.rules.option import options_of
+from ftdata.rules.option import by_hand, options_of
 from ftdata.rules.page import page
 from ftdata.targets import Fact, Model, Target
 
 DOCS = Path(__file__).parent
 ROOMS = ("rules", "formats", "targets")
 _FENCE = re.compile(r"^```(\w+) (bad|good|fixed|row)(.*)$", re.MULTILINE)
+_JUDGING = ("preference", "quality", "safety")
 _MARK = "\0"
 _LABELS = {"bad": "Wrong", "good": "Right", "fixed": "After the fix", "row": "A row"}
 
@@ -73,8 +74,28 @@ def _grades(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "Family", FAMILIES[rule.family]
     yield "Methods", ", ".join(rule.methods) or "all"
     yield "Fix", _fix(rule)
+    if rule.family in _JUDGING and rule.kind != "check_destination" and not any(map(by_hand, _names(rule))):
+        yield "On good data", _found_in_clean_files(rule.code)
     for option in options_of(rule):
         yield f"`{option.name}`", f"{option.reason} (default: {option.default})"
+
+
+def _names(rule: Rule) -> list[str]:
+    return [option.name for option in options_of(rule)]
+
+
+def _found_in_clean_files(code: str) -> str:
+    """Say how often a rule speaks about the files of the page about clean files, which a test holds against ftdata."""
+    lines = (DOCS / "clean-files.md").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("| `")]
+    files = {row[0]: int(row[2]) for row in cells if row[1].startswith("[")}
+    found = [(row[0], row[3]) for row in cells if row[1] == code]
+    where = f"{len(files)} [files that others published](../clean-files.md)"
+    if not found:
+        return f"silent about all {where}"
+    rows = sum(int(number) for _, number in found if number != "file")
+    more = f", on {rows:,} of their {sum(files.values()):,} rows" if rows else ""
+    return f"speaks about {len({name for name, _ in found})} of {where}{more}"
 
 
 def rules_index() -> Iterator[str]:

@@ -71,6 +71,7 @@ def test_report_shows_itself_and_escapes_what_the_data_says():
     page = ftdata.validate(rows, target="azure")._repr_html_()
     assert "<table>" in page
     assert "<script>" not in page
+    assert "/rules/S006/'>S006 unknown-role</a>" in page
 
 
 def test_fix_mends_and_says_what_is_left():

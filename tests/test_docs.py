@@ -138,3 +138,10 @@ def test_prepared_sample_accounts_for_every_row():
         (int(row), [code]) for row, code, _, what in _table("What is wrong in `raw_prompts.csv`") if "rejects" in what
     ]
     assert [(row["example"], row["codes"]) for row in rejected] == said
+
+
+def test_rules_that_cost_more_than_parsing_say_why():
+    rows = [line.split(" | ") for line in (ROOT / "docs" / "rule-cost.md").read_text(encoding="utf-8").splitlines()]
+    costly = [row for row in rows if len(row) == 4 and row[0].startswith("| [") and float(row[2]) > 1]
+    assert costly
+    assert [row[0] for row in costly if not row[3].strip(" |") or "does not say" in row[3]] == []

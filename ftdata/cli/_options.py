@@ -12,6 +12,7 @@ from ftdata.engine.settings import ENGINES, Settings, read_given
 from ftdata.errors import UsageError
 from ftdata.jsontext import parse
 from ftdata.rules import Rule, matches, rules
+from ftdata.rules.option import by_hand
 from ftdata.types import Severity
 
 if TYPE_CHECKING:
@@ -195,8 +196,16 @@ def _plugins(options: Namespace, config: Config) -> tuple[str, ...]:
 
 
 def _told(options: Namespace, config: Config) -> dict[str, Any]:
-    """What rules are told: from the config, then from the command line."""
+    """What rules are told: from the config, then from the command line.
+
+    Raises:
+        UsageError: A config that lies about sets what only the user may set.
+    """
     named = {f"{code}.{word}": value for code, table in (config.options or {}).items() for word, value in table.items()}
+    for name in () if options.config else [name for name, value in named.items() if value and by_hand(name)]:
+        raise UsageError(
+            f"the config sets {name}, which calls somebody; give it with --set, or the config with --config"
+        )
     for name in _GIVEN:
         field = name.replace("-", "_")
         path = getattr(options, field, None) or getattr(config, field)

@@ -10,7 +10,7 @@ from ftdata.cli._print import terminal_width
 from ftdata.config import Config
 from ftdata.reporters import Style, no_excerpt
 from ftdata.rules import rules
-from ftdata.types import Problem, Report
+from ftdata.types import Problem, Report, page_url
 
 
 def style(options: Namespace, report: Report, config: Config) -> Style:
@@ -25,6 +25,7 @@ def style(options: Namespace, report: Report, config: Config) -> Style:
         quiet=options.quiet,
         verbose=options.verbose,
         colour=coloured(),
+        links=coloured() and not os.environ.get("CI"),
         width=width,
         excerpt=_excerpts(report) if options.excerpt or (options.excerpt is None and width) else no_excerpt,
         notes=tuple(_notes(options, report, config)) if options.verbose else (),
@@ -58,8 +59,8 @@ def age(as_of: date | None, today: date) -> str:
 
 
 def page_of(code: str) -> str:
-    """Address of a rule's page."""
-    return rules()[code].url
+    """Address of a rule's page; the page of a rule of the user's own is its file."""
+    return page_url(code) or rules()[code].url
 
 
 def title_of(code: str) -> str:

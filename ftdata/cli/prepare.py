@@ -113,13 +113,15 @@ def _told(delivery: Delivery, options: Namespace, config: Config) -> Iterator[st
 
 
 def _rest(delivery: Delivery, options: Namespace) -> Iterator[str]:
-    """Problems that rejected no row, but that somebody should know of."""
+    """Problems that rejected no row: errors that the written files have as a whole, then what is worth a look."""
     report = delivery.preparation.report
     told = delivery.preparation.codes
     left = [problem for problem in report.problems if problem.severity != "info" and problem.code not in told]
-    if left:
-        yield _account.heading("worth a look:", "warning")
-        yield from _account.places(left, options.max_problems or len(left))
+    for severity, heading in (("error", "errors that no row was rejected for:"), ("warning", "worth a look:")):
+        some = [problem for problem in left if problem.severity == severity]
+        if some:
+            yield _account.heading(heading, severity)
+            yield from _account.places(some, options.max_problems or len(some))
 
 
 def _share(text: str) -> float:

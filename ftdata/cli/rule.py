@@ -8,6 +8,7 @@ from typing import Any
 from ftdata.cli._nearest import unknown
 from ftdata.cli._options import rule_names
 from ftdata.cli._print import show
+from ftdata.cli._style import page_of
 from ftdata.cli._table import aligned
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps
@@ -88,7 +89,7 @@ def _described(rule: Rule, whole: bool) -> dict[str, Any]:
         "fix": _fix(rule).replace("-", "none"),
         "methods": list(rule.methods),
         "title": found.title,
-        "url": rule.url,
+        "url": page_of(rule.code),
         "options": [{"name": each.name, "default": each.default, "reason": each.reason} for each in options_of(rule)],
     }
     return about | {"page": found.sections} if whole else about
@@ -105,7 +106,7 @@ def _markdown(chosen: Sequence[Rule], whole: bool) -> Iterator[str]:
         found = page(rule)
         yield f"# {rule.code} `{rule.name}`"
         yield f"\n{found.title}\n"
-        yield f"Severity: {rule.severity}. Fix: {_fix(rule).replace('-', 'none')}."
+        yield f"Severity: {rule.severity}. Fix: {_fix(rule).replace('-', 'none')}. Page: <{page_of(rule.code)}>."
         for heading, text in found.sections.items():
             yield f"\n## {heading}\n"
             yield text
@@ -125,7 +126,7 @@ def _fix(rule: Rule) -> str:
 def _page(rule: Rule) -> Iterator[str]:
     yield f"{rule.code} {rule.name}"
     methods = f"methods: {', '.join(rule.methods)}" if rule.methods else "all methods"
-    yield f"severity: {rule.severity}; {methods}; fix: {_fix(rule)}; page: {rule.url}"
+    yield f"severity: {rule.severity}; {methods}; fix: {_fix(rule)}; page: {page_of(rule.code)}"
     for option in options_of(rule):
         yield f"--set {option.name}={option.default}: {option.reason}"
     yield ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from ftdata import formats
 from ftdata.engine.adapt import Shortcut, padding
 from ftdata.engine.fix import text_of
+from ftdata.engine.folds import Folds
 from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Each, Outcome, outcomes
@@ -42,6 +43,10 @@ class Converting:
             return (_convert_plain(record, judge, short) if short else None) or _convert(record, judge)
 
         return _noted(each, Notes(summary.format, self.goal)) if self.sidecar and summary.format else each
+
+    def folds(self, summary: FileSummary, destination: Destination, settings: Settings) -> Folds:  # noqa: ARG002
+        """A conversion does not judge, so it compares no rows either."""
+        return Folds((), None, summary.size)
 
 
 @dataclass(slots=True)

@@ -78,6 +78,7 @@ def deliver(
     if not 0 <= order.validation < 1:
         raise UsageError(f"--validation is a share of the rows from 0 to below 1, not {order.validation}")
     refuse_url(order.output, *([order.rejected] if order.rejected else []))
+    settings = settings._replace(options={"validation": order.validation > 0} | dict(settings.options))
     delivery = Delivery(begin(settings))
     folder = Path(order.output)
     made = _make(folder)

@@ -19,7 +19,7 @@ from ftdata.engine.validate import validate
 from ftdata.rules import Rule, rules
 from ftdata.rules.page import HEADINGS, Fence, page
 from ftdata.targets import Fact
-from ftdata.types import Location, Problem
+from ftdata.types import Location, Problem, Record
 
 TODAY = date(2026, 11, 23)
 """The day on which examples are judged, unless they name another."""
@@ -42,12 +42,21 @@ def faults(rule: Rule, folder: Path, plugins: tuple[str, ...] = ()) -> Iterator[
     if missing := {"bad", "good"} - {fence.kind for fence in found.fences}:
         yield f"it has no {' and no '.join(sorted(missing))} example"
     for number, fence in enumerate(found.fences):
-        said = _fault(rule, found.fences, number, folder, plugins)
+        said = fault(rule, found.fences, number, folder, plugins)
         if said:
             yield f"example {number + 1} ({fence.kind}): {said}"
 
 
-def _fault(rule: Rule, fences: tuple[Fence, ...], number: int, folder: Path, plugins: tuple[str, ...]) -> str:
+def fault(rule: Rule, fences: tuple[Fence, ...], number: int, folder: Path, plugins: tuple[str, ...] = ()) -> str:
+    """Say what an example does instead of what it says; nothing when it does as it says.
+
+    Args:
+        rule: The rule.
+        fences: The examples of its page.
+        number: Which of them, from 0.
+        folder: An empty folder to work in.
+        plugins: Files of rules of the user's own, its own among them.
+    """
     fence = fences[number]
     codes = [problem.code for problem in problems(rule, fence, folder, plugins)]
     wanted = [rule.code] if fence.kind == "bad" else []
@@ -81,9 +90,9 @@ def fixed(rule: Rule, fence: Fence, folder: Path, plugins: tuple[str, ...] = ())
     path = folder / fence.options.get("file", "train.jsonl")
     path.write_bytes(fence.content)
     chosen = _settings(rule.code, fence, plugins)
-    intake = take_in(str(path), chosen)
-    fixer = Fixer(Judge(intake.summary, intake.destination, chosen), unsafe=True, select=(rule.code,))
-    mended = [fixer.fix(record) for record in intake.records]
+    judge, records = _judge(fence, str(path), chosen)
+    fixer = Fixer(judge, unsafe=True, select=(rule.code,))
+    mended = [fixer.fix(record) for record in records]
     return b"".join(text_of(each.record) + b"\n" for each in mended if each.record)
 
 
@@ -98,8 +107,13 @@ def _settings(code: str, fence: Fence, plugins: tuple[str, ...]) -> Settings:
         ignore=tuple(family for family in _WHOLE if family != code[0] and family in known),
         today=date.fromisoformat(options["today"]) if "today" in options else TODAY,
         plugins=plugins,
-        options=_told(options.get("set")),
+        options=_told(options.get("set")) | _moderated(options.get("flags")),
     )
+
+
+def _moderated(word: str | None) -> dict[str, Any]:
+    """Ask a stand-in for a moderation service, which no test can call."""
+    return {"X003.endpoint": lambda texts: [{"flagged": word in text} for text in texts]} if word else {}
 
 
 def _told(text: str | None) -> dict[str, Any]:
@@ -117,9 +131,17 @@ def _of_size(rule: Rule, fence: Fence, path: str, chosen: Settings) -> list[Prob
 
 def _of_fact(fence: Fence, path: str, chosen: Settings) -> list[Problem]:
     """What all rules about rows say for a target with one fact more."""
+    judge, records = _judge(fence, path, chosen)
+    return [problem for record in records for problem in judge.judge(record).problems]
+
+
+def _judge(fence: Fence, path: str, chosen: Settings) -> tuple[Judge, Iterator[Record]]:
+    """What an example is judged by, and its records."""
     intake = take_in(path, chosen)
-    name, value = fence.options["fact"].split(":", 1)
-    target = copy(intake.destination.target)
-    target.facts = target.facts | {name: Fact(json.loads(value), "this example", TODAY)}
-    judge = Judge(intake.summary, intake.destination._replace(target=target), chosen)
-    return [problem for record in intake.records for problem in judge.judge(record).problems]
+    goal = intake.destination
+    if "fact" in fence.options:
+        name, value = fence.options["fact"].split(":", 1)
+        target = copy(goal.target)
+        target.facts = target.facts | {name: Fact(json.loads(value), "this example", TODAY)}
+        goal = goal._replace(target=target)
+    return Judge(intake.summary, goal, chosen), iter(intake.records)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ftdata.engine.judge import Judge, Judged
 from ftdata.jsontext import compact, dumps, parse, patch
 from ftdata.rules import matches, rules
-from ftdata.types import Defect, Problem, Record, RemoveKey
+from ftdata.types import Defect, Problem, Record, RemoveKey, SetValue
 
 _ROUNDS = 20
 
@@ -102,5 +102,7 @@ def _apply(raw: bytes, problems: Iterable[Problem]) -> tuple[bytes | None, list[
 
 
 def _shifts(edit: object) -> bool:
-    """Whether an edit moves the array elements behind it."""
+    """Whether an edit moves array elements: those behind one that is removed, or those of a list that is replaced."""
+    if isinstance(edit, SetValue):
+        return isinstance(edit.value, list)
     return isinstance(edit, RemoveKey) and isinstance(edit.path[-1], int)

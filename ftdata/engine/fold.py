@@ -1,6 +1,5 @@
 """Folding verdicts into what a report says about one file."""
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ftdata.engine.folds import Folds
@@ -13,6 +12,10 @@ if TYPE_CHECKING:
 
 MANY = 4
 """From this many rows on, a file defect that every row has is told once."""
+
+_ALIKE = ("quality", "reinforcement")
+_SOME, _NEARLY_ALL = 10, 0.9
+"""Rows, and share of them, from which on one of these families' findings is told once."""
 
 
 class FileFold:
@@ -72,11 +75,15 @@ class FileFold:
     def finish(self, judge: Judge) -> list[Problem]:
         """Run the rules about the whole file and return all its problems."""
         whole = Location(self.summary.file)
-        found = list(self.problems)
-        found += [judge.problem(rule, finding, whole) for rule, finding in self.folds.findings()]
+        found = self.problems + self.compared(judge)
         for rule in judge.rules("check_file"):
             found += [judge.problem(rule, item, whole) for item in rule.check(self.summary, judge.destination)]
         return _told_once(found, self.summary.rows)
+
+    def compared(self, judge: Judge) -> list[Problem]:
+        """What the rules that compare rows have to say now."""
+        whole = Location(self.summary.file)
+        return [judge.problem(rule, finding, whole) for rule, finding in self.folds.findings()]
 
     def tell(self, problem: Problem) -> None:
         """Take in one problem; those of a rule that speaks once a file are merged into the first."""
@@ -96,20 +103,37 @@ def _once(code: str) -> bool:
 
 
 def _told_once(problems: list[Problem], rows: int) -> list[Problem]:
-    """One cause, one finding: what is wrong in the same way with how every single row is written is said once."""
-    causes = Counter(_cause(problem) for problem in problems if rules()[problem.code].family == "file")
-    everywhere = {cause for cause, count in causes.items() if count == rows >= MANY}
-    kept: set[tuple[str, str]] = set()
+    """One cause, one finding: what is wrong in the same way with nearly all rows is said once, at the first of them.
+
+    How a file is written is the same for all its rows or an accident of some. What answers say, or what a grader reads,
+    may well be alike in nearly all of them: then to name every row says less than to say so.
+    """
+    seen: dict[tuple[str, str], set[int]] = {}
+    for problem in problems:
+        if (cause := _cause(problem)) and problem.location.example:
+            seen.setdefault(cause, set()).add(problem.location.example)
+    common = {cause: len(places) for cause, places in seen.items() if _is_common(cause[0], len(places), rows)}
+    told: set[tuple[str, str]] = set()
     out = []
     for problem in problems:
         cause = _cause(problem)
-        if cause not in everywhere:
+        if cause is None or cause not in common or not problem.location.example:
             out.append(problem)
-        elif cause not in kept:
-            kept.add(cause)
-            out.append(problem._replace(count=rows))
+        elif cause not in told:
+            told.add(cause)
+            out.append(problem._replace(count=common[cause]))
     return out
 
 
-def _cause(problem: Problem) -> tuple[str, str]:
-    return problem.code, problem.message
+def _cause(problem: Problem) -> tuple[str, str] | None:
+    """What makes findings the same one; None where every row is told of."""
+    family = rules()[problem.code].family
+    if family not in ("file", *_ALIKE) or _once(problem.code):
+        return None
+    return problem.code, "" if family == "quality" else problem.message
+
+
+def _is_common(code: str, places: int, rows: int) -> bool:
+    if rules()[code].family in _ALIKE:
+        return rows >= _SOME and places >= _NEARLY_ALL * rows
+    return places == rows >= MANY

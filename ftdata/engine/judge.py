@@ -101,8 +101,12 @@ class Judge:
         """Grade a finding: as the user says, else the rule's finding, else the target, else the rule."""
         if rule.code in self._grades:
             return self._grades[rule.code]
+        return found or self.given(rule) or rule.severity
+
+    def given(self, rule: Rule) -> Severity | None:
+        """The grade that the user or the target gives a rule; None when they leave it to the rule."""
         own = self.destination.target.severities.get(rule.code)
-        severity: Severity = found or (own.value if own else rule.severity)
+        severity: Severity | None = self._grades.get(rule.code, own and own.value)
         return severity
 
     def rules(self, kind: str) -> tuple[Rule, ...]:

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from ftdata.engine.folds import Folds
 from ftdata.engine.intake import Intake
 from ftdata.engine.settings import Progress, Settings
 from ftdata.engine.spread import spread
 from ftdata.engine.watch import watched
+from ftdata.rules import Row
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Location, Loss, Problem, Record
+
+if TYPE_CHECKING:
+    from ftdata.rules.skim import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Outcome:
         losses: What the written row cannot hold.
         cut: Whether ``source`` is only the beginning of the row.
         note: What a sidecar says of the written row; empty where none is written.
+        row: The row that is kept, for rules that compare rows.
+        taken: What is left of it, where it was known to be good at a glance.
     """
 
     location: Location
@@ -41,6 +48,8 @@ class Outcome:
     losses: tuple[Loss, ...] = ()
     cut: bool = False
     note: bytes = b""
+    row: Row | None = None
+    taken: "Taken | None" = None
 
 
 Each = Callable[[Record], Outcome]
@@ -55,6 +64,10 @@ class Work(Protocol):
 
     def goal_of(self, destination: Destination) -> str | None:
         """Name the format that rows are brought into; None where it is not known."""
+        ...
+
+    def folds(self, summary: FileSummary, destination: Destination, settings: Settings) -> Folds:
+        """The rules that compare the rows of one file that are kept."""
         ...
 
 

@@ -141,9 +141,10 @@ def pieces(
     if units:
         yield from pieces_of(units, work, shelf, progress)
         return
-    each = work.begin(intake.summary, intake.destination, settings)
+    given = (intake.summary, intake.destination, settings)
     records = spread(watched(intake, progress), intake.summary, work.goal_of(intake.destination))
-    yield make_piece(shelf.stem(0), records, each, intake.summary, shelf)
+    fold = FileFold(_afresh(intake.summary), work.folds(*given))
+    yield make_piece(shelf.stem(0), records, work.begin(*given), fold, shelf)
 
 
 def pieces_of(units: list[Unit], work: Work, shelf: Shelf, progress: Progress) -> Generator[Piece, None, None]:
@@ -153,9 +154,14 @@ def pieces_of(units: list[Unit], work: Work, shelf: Shelf, progress: Progress) -
 
 
 def _work_on(work: Work, shelf: Shelf, unit: Unit) -> Piece:
-    each = work.begin(unit.summary, unit.destination, unit.settings)
+    given = (unit.summary, unit.destination, unit.settings)
     records = spread(read_unit(unit), unit.summary, work.goal_of(unit.destination))
-    return make_piece(shelf.stem(unit.start), records, each, unit.summary, shelf)
+    fold = FileFold(_afresh(unit.summary), work.folds(*given))
+    return make_piece(shelf.stem(unit.start), records, work.begin(*given), fold, shelf)
+
+
+def _afresh(summary: FileSummary) -> FileSummary:
+    return summary._replace(rows=0, readable=0)
 
 
 def read_unit(unit: Unit) -> Iterator[Record]:
@@ -172,9 +178,9 @@ def read_unit(unit: Unit) -> Iterator[Record]:
         raise UnreadableError(f"{unit.summary.file}: cannot be read: {error.strerror or error}") from error
 
 
-def make_piece(stem: str, records: Iterable[Record | Skimmed], each: Each, summary: FileSummary, shelf: Shelf) -> Piece:
+def make_piece(stem: str, records: Iterable[Record | Skimmed], each: Each, fold: FileFold, shelf: Shelf) -> Piece:
     """Do the work on some records and put what comes of it on the shelf."""
-    piece = Piece(stem, FileFold(summary._replace(rows=0, readable=0)))
+    piece = Piece(stem, fold)
     with part_files(stem, _KINDS) as files:
         packer = _Packer(piece, files, shelf)
         for record in records:
@@ -202,6 +208,10 @@ class _Packer:
             self._reject(outcome)
         else:
             self._keep(outcome, outcome.kept)
+        if outcome.row:
+            self._fold.folds.add(outcome.row)
+        elif outcome.taken:
+            self._fold.folds.add_skimmed(outcome.taken, self._fold.summary, outcome.location.line or 0)
         self._tally.add(outcome)
         self._fold.summary.rows += 1
         self._fold.summary.readable += outcome.readable

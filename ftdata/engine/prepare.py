@@ -1,10 +1,13 @@
 """The main job: raw rows in, files that the destination accepts out, every row accounted for."""
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 
 from ftdata import formats
 from ftdata.engine.adapt import padding
@@ -12,6 +15,7 @@ from ftdata.engine.convert import error_codes, reasons, require_format, source_t
 from ftdata.engine.divide import Divided, Division
 from ftdata.engine.fix import Fixer, text_of
 from ftdata.engine.fold import FileFold
+from ftdata.engine.folds import Folds
 from ftdata.engine.glimpse import Glimpse
 from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.judge import Judge, Judged, source_path
@@ -23,7 +27,7 @@ from ftdata.engine.shelf import Shelf
 from ftdata.engine.validate import start_report
 from ftdata.errors import UsageError
 from ftdata.jsontext import dumps, parse
-from ftdata.rules import rules
+from ftdata.rules import Rule, rules
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Location, Loss, Problem, Record, Report
 
@@ -48,17 +52,42 @@ class Preparing:
         fixer = Fixer(Judge(native, destination, every._replace(columns={}, system=None)), self.unsafe, settings.select)
 
         glimpse = Glimpse(incoming)
+        compared = any(rule.sees != "parts" for rule in _heard(incoming))  # of parts no skimmed row has any
 
         def each(record: Record) -> Outcome:
             if record.raw is not None and glimpse.accepts(record):
-                (identity,), *_ = glimpse.take()
-                return Outcome(record.location, record.raw, True, text_of(record), identity=identity)
+                taken = glimpse.take()
+                (identity,) = taken.identities
+                left = taken if compared else None
+                return Outcome(record.location, record.raw, True, text_of(record), identity=identity, taken=left)
             outcome = _prepare(record, incoming, fixer)
             if not outcome.applied:
                 glimpse.learn(record, outcome.problems)
             return outcome
 
         return each
+
+    def folds(self, summary: FileSummary, destination: Destination, settings: Settings) -> Folds:
+        """The rules that compare rows and are heard here."""
+        judge = Judge(summary, destination, settings._replace(select=()))
+        return Folds(_heard(judge), destination, summary.size)
+
+
+def _heard(judge: Judge) -> tuple[Rule, ...]:
+    """The rules that compare rows, as far as what they find is an error or the user told them something.
+
+    Copies are found by their keys.
+    """
+    told = {name.partition(".")[0] for name in judge.destination.options}
+    every = (rule for rule in judge.rules("Fold") if rule.code != DUPLICATE)
+    return tuple(rule for rule in every if rule.code in told or (judge.given(rule) or _own(rule.file)) == "error")
+
+
+@cache
+def _own(file: str) -> str:
+    """What a rule's own grade is: read from its text, so that it need not be imported."""
+    found = re.search(rb'^SEVERITY = "(\w+)"$', Path(file).read_bytes(), re.MULTILINE)
+    return found[1].decode() if found else ""
 
 
 @dataclass(slots=True)
@@ -157,12 +186,14 @@ def prepare(
         intake = take_in(source, settings, exact=False)
         _agree(intake, result)
         result.judges.append(Judge(intake.summary, intake.destination, settings._replace(select=())))
-        fold = FileFold(intake.summary._replace(rows=0, readable=0))
+        work, judge = Preparing(unsafe), result.judges[-1]
+        folds = work.folds(intake.summary, intake.destination, settings)
+        fold = FileFold(intake.summary._replace(rows=0, readable=0), folds)
         result.report.files.append(fold.summary)
-        with closing(pieces(intake, settings, Preparing(unsafe), replace(shelf, source=number), progress)) as found:
+        with closing(pieces(intake, settings, work, replace(shelf, source=number), progress)) as found:
             for piece in found:
                 _take(piece, fold, result)
-        result.report.problems += fold.problems + _empty(fold.summary, result.judges[-1])
+        result.report.problems += fold.problems + fold.compared(judge) + _empty(fold.summary, judge)
 
 
 def _take(piece: Piece, fold: FileFold, result: Preparation) -> None:
@@ -277,4 +308,5 @@ def _verdict(
     codes = error_codes(problems) if after else tuple(code for code, _ in applied[-1:])
     if after is None or codes or judged.row is None:
         return Outcome(place, source, readable, None, codes or ("unreadable",), b"", problems, applied, losses)
-    return Outcome(place, source, readable, text_of(after), (), judged.row.identity, problems, applied, losses)
+    row = judged.row
+    return Outcome(place, source, readable, text_of(after), (), row.identity, problems, applied, losses, row=row)

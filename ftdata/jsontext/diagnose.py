@@ -8,6 +8,7 @@ from ftdata.types import Defect
 
 # patterns for what is seldom: re compiles them when they are first used
 _COMMENT = r"\s*(?://|#|/\*)"
+_NOTHING_ELSE = r"\s*(?:(?://|#)[^\n]*|/\*(?:(?!\*/)[^\n])*\*/\s*)\Z"
 
 
 class _ParseError(Protocol):
@@ -28,6 +29,8 @@ def diagnose(raw: bytes, error: _ParseError) -> Defect:
         return Defect("not-utf8", f"byte 0x{raw[bad.start]:02x} is not UTF-8", bad.start + 1)
     if is_python(raw):
         return Defect("python-literal", "a Python literal: single quotes, None, True or False")
+    if re.match(_NOTHING_ELSE, text):
+        return Defect("comment", "a comment; JSON has none")
     column = len(text[: error.pos].encode()) + 1
     return Defect("invalid-json", _cause(text, error), column)
 

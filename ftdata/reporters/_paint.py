@@ -13,6 +13,14 @@ def paint(text: str, colour: str, *, on: bool) -> str:
     return f"\x1b[{COLOURS[colour]}m{text}\x1b[0m" if on and text else text
 
 
+def linked(text: str, address: str, *, on: bool) -> str:
+    """Make text a link to a web address, as terminals have it.
+
+    How: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda (OSC 8). Terminals without it show the text.
+    """
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if on and address.startswith("https://") else text
+
+
 def word(severity: Severity, *, on: bool) -> str:
     """Write a severity in its colour."""
     return paint(severity, severity, on=on)

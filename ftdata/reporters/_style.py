@@ -27,6 +27,7 @@ class Style(NamedTuple):
         quiet: Leave the problems out.
         verbose: Add what was learned about each file, and the notes.
         colour: Use ANSI colours.
+        links: Make the codes of rules links to their pages, by terminal sequences (OSC 8).
         width: Columns of the terminal; 0 never breaks a line.
         excerpt: The piece of a row that a problem is about, and where in it; None where there is none to show.
         notes: What else a reader may want to know about the run.
@@ -40,6 +41,7 @@ class Style(NamedTuple):
     quiet: bool = False
     verbose: bool = False
     colour: bool = False
+    links: bool = False
     width: int = 0
     excerpt: Callable[[Problem], tuple[str, int, int] | None] = no_excerpt
     notes: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ftdata.reporters import Style, count, guarded, safe, shown
-from ftdata.reporters._paint import columns, paint, word, wrapped
+from ftdata.reporters._paint import columns, linked, paint, word, wrapped
 from ftdata.types import SEVERITIES, FileSummary, Fix, Location, Problem, Report, path_text
 
 NAME = "text"
@@ -71,7 +71,8 @@ def _problem(problem: Problem, style: Style) -> Iterator[str]:
     place = _place(problem.location)
     example = f" (example {problem.location.example})" if problem.location.example else ""
     path = f" {safe(path_text(problem.path), _LONGEST_PATH)}" if problem.path else ""
-    rule = f"{word(problem.severity, on=on)} {paint(problem.code, 'bold', on=on)} {problem.name}"
+    code = linked(paint(problem.code, "bold", on=on), style.page(problem.code), on=style.links)
+    rule = f"{word(problem.severity, on=on)} {code} {problem.name}"
     count = f", in {_rows(problem.count)}" if problem.count > 1 else ""
     yield f"{paint(place, 'bold', on=on)}{example}{path}: {rule}{count}"
     yield from wrapped(safe(problem.message, _LONGEST_MESSAGE), style.width, _INDENT)

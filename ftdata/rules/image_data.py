@@ -1,7 +1,8 @@
 """What is known of an image from its address: whether it can be fetched, and what its bytes are in a data URL.
 
-Nothing is opened but what stands in the row itself: a path is not read, an address is not called. Of an image in a
-data URL the headers are read; pixels are decoded only to be sure that a JPEG without an end is cut off, and then few.
+Nothing is opened but what stands in the row itself: an address is not called, and a path is read only by the rule that
+is given a folder for it. Of an image the headers are read; pixels are decoded only to be sure that a JPEG without an
+end is cut off, and then few.
 """
 
 import re
@@ -17,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 import xxhash
 
 from ftdata.rules.shown import shown
+from ftdata.targets import Destination
 
 MIME_TYPES: dict[str, tuple[str, ...]] = {
     "JPEG": ("image/jpeg", "image/jpg", "image/pjpeg"),
@@ -48,7 +50,7 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
 _READ = ("JPEG", "PNG", "WEBP")
 """Kinds whose headers are read."""
 
-_MOST = 32 << 20
+MOST = 32 << 20
 """Bytes of the largest image that is looked at."""
 
 _BROKEN = (
@@ -161,14 +163,36 @@ def _inspect(url: str) -> Data:
     body = url[match.end() :]
     if not body.strip():
         return Data("nothing follows the comma", mime)
-    if data_bytes(url) > _MOST:
+    if data_bytes(url) > MOST:
         return Data("", mime)
     data, text = _decoded(body)
     if data is None:
         return Data("what follows the comma is not base64", mime)
+    return look(data)._replace(mime=mime, loose=_loose(body) if text != body else "")
+
+
+def look(data: bytes) -> Data:
+    """Look at the bytes of an image: their kind, its mode, what is broken about it."""
     kind = kind_of(data)
     mode, broken = _opened(data, kind) if kind in _READ else ("", "")
-    return Data("", mime, _loose(body) if text != body else "", kind, mode, broken)
+    return Data(kind=kind, mode=mode, broken=broken)
+
+
+def unfit(data: Data, destination: Destination) -> str:
+    """Say why a destination cannot use an image, beginning with a verb; empty when nothing is known against it."""
+    if data.kind is None:
+        return ""
+    formats, modes = destination.fact("image_formats", ()), destination.fact("image_modes", ())
+    if not data.kind:
+        named = f" It is called {shown(data.mime)}." if data.mime else ""
+        return f"is in no format that is known here; write it as JPEG, PNG or WEBP.{named}"
+    if formats and data.kind not in formats:
+        return f"is in the format {data.kind} and is skipped in training; convert it to {' or '.join(formats)}"
+    if data.broken:
+        return f"{data.broken} ({data.kind}); write it again"
+    if modes and data.mode and data.mode not in modes:
+        return f"has the mode {shown(data.mode)} and is skipped in training; convert it to {' or '.join(modes)}"
+    return ""
 
 
 def _decoded(body: str) -> tuple[bytes | None, str]:

@@ -11,8 +11,8 @@ from ftdata.errors import UsageError
 from ftdata.rules.catalogue import Rule, rules
 from ftdata.targets import Destination
 
-GIVEN = ("grader", "answer-schema", "row-schema")
-"""Names of options whose value stands in a JSON file; several rules read them."""
+GIVEN = ("grader", "answer-schema", "row-schema", "validation")
+"""Names of options that several rules read: what stands in a JSON file, and whether there is validation data at all."""
 
 
 class Option(NamedTuple):
@@ -22,11 +22,16 @@ class Option(NamedTuple):
         name: Code of the rule and a word: ``Q006.share``.
         default: What holds when the user says nothing; also tells the type.
         reason: What it means, and why the default is what it is.
+        by_hand: Whether a config counts only where the user named it: what calls somebody must not be set by a file
+            that came with the data.
+        call: Whether a Python function may be given instead.
     """
 
     name: str
     default: Any
     reason: str
+    by_hand: bool = False
+    call: bool = False
 
     def of(self, destination: Destination) -> Any:
         """What the user said, or the default."""
@@ -45,8 +50,16 @@ def check_options(given: Mapping[str, Any]) -> None:
         UsageError: One is not.
     """
     for name, value in given.items():
+        if name == "validation" and not isinstance(value, bool):
+            raise UsageError(f"validation has to be true or false, not {str(value)[:60]!r}")
         if name not in GIVEN:
             _check(name, value)
+
+
+def by_hand(name: str) -> bool:
+    """Whether an option counts only where the user gave it by hand."""
+    rule = rules().get(name.partition(".")[0].upper())
+    return rule is not None and any(option.name == name and option.by_hand for option in options_of(rule))
 
 
 def _check(name: str, value: Any) -> None:
@@ -56,6 +69,8 @@ def _check(name: str, value: Any) -> None:
     if option is None:
         there = f"{rule.code} has: {', '.join(known) or 'none'}" if rule else "write CODE.NAME, as in Q006.share"
         raise UsageError(f"no rule has an option {name[:60]!r}; {there}")
+    if option.call and callable(value):
+        return
     wanted = type(option.default)
     if type(value) is not wanted and not (wanted is float and type(value) is int):
         raise UsageError(f"{name} has to be like {option.default!r}, not {str(value)[:60]!r}")

@@ -11,7 +11,8 @@ Options: ``target`` (default azure), ``method``, ``model``, ``file`` (the name t
 ``format``, ``today``; ``size`` (the bytes that the rule is told the file has: only the rule itself is run),
 ``max_line`` (the bytes of the longest line that is read) and ``max_values`` (objects and lists in a row), for what no
 docstring can hold; ``fact`` (``NAME:JSON``, a fact that no target has yet); ``set`` (``NAME:JSON``, an option of a
-rule; the JSON without spaces); ``times`` (how often the character before the first … is meant). A ``bytes`` fence is a
+rule; the JSON without spaces); ``flags`` (a word: moderation is asked, and stands for a service that flags the texts
+with this word); ``times`` (how often the character before the first … is meant). A ``bytes`` fence is a
 Python byte string without its quotes: ``\xff``, ``\r\n``.
 """
 

@@ -9,7 +9,9 @@ MOST = 60
 """Most characters of a value, or of a list of them, that a message shows."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9+/_=-]{16,}")
-_LEFT = 4
+_PART = re.compile(r"[A-Za-z0-9]+")
+_PLAIN = re.compile(r"(?=.{1,24}\Z)(?:[A-Z]+|[A-Z]?[a-z]+(?:[A-Z][a-z]{2,})*)[0-9]{0,4}|[0-9]+[A-Za-z]{0,2}")
+_LEFT, _MOST_MIXED = 4, 7
 
 
 def shown(value: Json) -> str:
@@ -30,7 +32,11 @@ def _cut(text: str) -> str:
 
 
 def _masked(match: re.Match[str]) -> str:
-    """Keep only the beginning of a long run of letters and digits, as keys and tokens are."""
+    """Keep only the beginning of a long run of mixed letters and digits, as keys and tokens are; names are kept.
+
+    Names of models, tools and fields are words, numbers, and words with a number: ``gpt-4o-2024-08-06``, ``answer_2``.
+    """
     run = match[0]
-    mixed = any(char.isdigit() for char in run) and any(char.isalpha() for char in run)
-    return f"{run[:_LEFT]}…" if mixed else run
+    mixed = sum(len(part) for part in _PART.findall(run) if not _PLAIN.fullmatch(part))
+    is_name = mixed <= _MOST_MIXED or not any(map(str.isdigit, run)) or not any(map(str.isalpha, run))
+    return run if is_name else f"{run[:_LEFT]}…"

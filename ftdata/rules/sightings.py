@@ -36,6 +36,11 @@ class Sightings:
         """The place of the first row."""
         return self.places[0] if self.places else None
 
+    def have(self, looked_at: int, *, verb: str = "have") -> str:
+        """Say it as the beginning of a sentence, the verb in its right form: "1 of 90 rows looked at (line 3) has"."""
+        one = {"have": "has"}.get(verb, f"{verb}s")
+        return f"{self.among(looked_at)} {one if self.rows == 1 else verb}"
+
     def among(self, looked_at: int) -> str:
         """Say how many rows of how many, and where: "4 of 90 rows looked at (lines 3, 8, 20 …)"."""
         word = "line" if all(place.line for place in self.places) else "example"

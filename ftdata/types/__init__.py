@@ -1,5 +1,6 @@
 """The nouns that flow through ftdata. They carry data and know nothing of files, formats or providers."""
 
+from ftdata.types.address import DOCS_URL, page_url
 from ftdata.types.example import ABSENT, Absent, Candidate, Example, Loss, Message, ToolCall
 from ftdata.types.places import Json, Location, Path, path_text
 from ftdata.types.problem import (
@@ -20,6 +21,7 @@ from ftdata.types.report import FileSummary, Report
 
 __all__ = [
     "ABSENT",
+    "DOCS_URL",
     "SEVERITIES",
     "Absent",
     "Candidate",
@@ -45,5 +47,6 @@ __all__ = [
     "SetValue",
     "Severity",
     "ToolCall",
+    "page_url",
     "path_text",
 ]

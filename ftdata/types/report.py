@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from ftdata.types.address import page_url
 from ftdata.types.noun import Noun
 from ftdata.types.places import path_text
 from ftdata.types.problem import Problem, Severity
@@ -146,12 +147,13 @@ class Report(Noun):
         more = len(self.problems) - len(shown)
         head = "".join(f"<th style='text-align:left'>{name}</th>" for name in ("Place", "Rule", "Severity", "Problem"))
         body = "".join(_html_row(problem) for problem in shown)
-        tail = f"<p>… and {more} more problems.</p>" if more else ""
+        tail = f"<p>… and {more} more problem{'s' * (more != 1)}.</p>" if more else ""
         return f"<p>{escape(self._verdict())}</p><table><tr>{head}</tr>{body}</table>{tail}"
 
     def _verdict(self) -> str:
-        errors, warnings = self.count("error"), self.count("warning")
-        return f"{self.rows} rows for target {self.target}: {errors} errors, {warnings} warnings"
+        numbers = ((self.rows, "row"), (self.count("error"), "error"), (self.count("warning"), "warning"))
+        rows, errors, warnings = (f"{number} {noun}{'s' * (number != 1)}" for number, noun in numbers)
+        return f"{rows} for target {self.target}: {errors}, {warnings}"
 
 
 def _html_row(problem: Problem) -> str:
@@ -160,5 +162,8 @@ def _html_row(problem: Problem) -> str:
     place = f"{problem.location.file}:{problem.location.line}" if problem.location.line else problem.location.file
     if problem.path:
         place += f" {path_text(problem.path)}"
-    cells = (place, f"{problem.code} {problem.name}", problem.severity, problem.message)
-    return "<tr>" + "".join(f"<td style='text-align:left'>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    rule = escape(f"{problem.code} {problem.name}")
+    if address := page_url(problem.code):
+        rule = f"<a href='{escape(address)}'>{rule}</a>"
+    cells = (escape(place), rule, problem.severity, escape(problem.message))
+    return "<tr>" + "".join(f"<td style='text-align:left'>{cell}</td>" for cell in cells) + "</tr>"

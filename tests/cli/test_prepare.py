@@ -232,3 +232,48 @@ def test_an_account_that_cannot_be_written_leaves_the_old_parts(source, tmp_path
     monkeypatch.setattr(os, "fsync", full)
     assert main(["prepare", str(source), "--output", str(out), "--seed", "5", "--force"]) == 2
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_an_error_about_rows_against_each_other_is_told(tmp_path, capsys):
+    """Which row of a contradiction is wrong nobody knows, so none is rejected; but it is not passed over in silence."""
+    rows = [*(_pair(number, "It is 1.", "It may be 2.") for number in range(40)), _pair(0, "It may be 2.", "It is 1.")]
+    (tmp_path / "pairs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (tmp_path / "ours.toml").write_text('[severity]\nP010 = "error"\n', encoding="utf-8")
+    words = ["prepare", str(tmp_path / "pairs.jsonl"), "--target", "azure", "--output", str(tmp_path / "out")]
+    assert main(words) == 0, "as a warning it is for validate to tell"
+    assert main([*words, "--force", "--config", str(tmp_path / "ours.toml")]) == 1
+    said = capsys.readouterr().out
+    assert "errors that no row was rejected for:" in said and "pairs.jsonl:41: P010" in said
+    report = json.loads((tmp_path / "out" / "report.json").read_bytes())
+    assert [(each["code"], each["line"]) for each in report["problems"]] == [("P010", 41)]
+
+
+def test_too_many_images_in_the_whole_are_told(tmp_path, capsys):
+    part = {"type": "image_url", "image_url": {"url": "https://example.org/cat.png"}}
+    rows = [_row(f"word {number}") for number in range(40)]
+    for row in rows[::3]:
+        row["messages"][0]["content"] = [{"type": "text", "text": row["messages"][0]["content"]}, part]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    words = ["prepare", str(tmp_path / "rows.jsonl"), "--target", "azure", "--output", str(tmp_path / "out")]
+    assert main([*words, "--set", "V008.most=13"]) == 1
+    assert "V008 14 examples hold images" in capsys.readouterr().out
+    assert main([*words, "--set", "V008.most=14", "--force"]) == 0
+
+
+@pytest.mark.parametrize(("share", "codes"), [("0", ["G001"]), ("0.2", [])])
+def test_a_job_that_needs_validation_data_is_not_prepared_without(share, codes, tmp_path, capsys):
+    rows = [
+        {"messages": [{"role": "user", "content": f"{number} + 1?"}], "answer": str(number)} for number in range(40)
+    ]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    words = ["prepare", str(tmp_path / "rows.jsonl"), "--target", "azure", "--output", str(tmp_path / "out")]
+    assert main([*words, "--method", "rft", "--validation", share]) == len(codes)
+    report = json.loads((tmp_path / "out" / "report.json").read_bytes())
+    assert [each["code"] for each in report["problems"] if each["severity"] == "error"] == codes
+    assert ("needs a validation file" in capsys.readouterr().out) == bool(codes)
+
+
+def _pair(number, one, other):
+    asked = {"messages": [{"role": "user", "content": f"What is {number}?"}]}
+    answers = ([{"role": "assistant", "content": text}] for text in (one, other))
+    return {"input": asked} | dict(zip(("preferred_output", "non_preferred_output"), answers, strict=True))

@@ -95,6 +95,13 @@ def test_colour(report):
     assert not any("\x1b" in line for line in _write(report))
 
 
+def test_codes_are_links_to_their_pages(report):
+    page = {"R001": "https://example.org/rules/R001/"}
+    (line,) = [line for line in _write(report, links=True, page=lambda code: page.get(code, "")) if "\x1b" in line]
+    assert "error \x1b]8;;https://example.org/rules/R001/\x1b\\R001\x1b]8;;\x1b\\ no-assistant" in line
+    assert not any("\x1b" in line for line in _write(report, page=page.__getitem__, max_problems=1, quiet=True))
+
+
 def test_lines_are_broken_at_the_width_of_the_terminal(report):
     report.problems = [Problem("R001", "x", "error", "word " * 40, Location("a", 1))]
     lines = _write(report, width=60)

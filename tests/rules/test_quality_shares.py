@@ -15,8 +15,9 @@ from ftdata.rules.quality import q003_many_system_prompts as q003
 from ftdata.rules.quality import q004_constant_answers as q004
 from ftdata.rules.refusals import refuses
 from ftdata.rules.scripts import script_of
+from ftdata.rules.sightings import Sightings
 from ftdata.targets import destination
-from ftdata.types import FileSummary, Record
+from ftdata.types import FileSummary, Location, Record
 
 FOLDS = [code for code, rule in rules().items() if code[0] == "Q" and rule.kind == "Fold"]
 LONG = "The long answer goes on. " * 200
@@ -359,13 +360,22 @@ def test_few_examples_are_those_below_the_advice_of_the_provider(target, method,
         assert not (speaks and list(get("L001").check(summary, goal)))
 
 
+def test_one_row_has_what_several_have():
+    seen = Sightings()
+    seen.add(Location("x.jsonl", 6, None, 6))
+    assert seen.have(300) == "1 of 300 rows looked at (line 6) has"
+    assert seen.have(1, verb="hold") == "1 of 1 row looked at (line 6) holds"
+    seen.add(Location("x.jsonl", 7, None, 7))
+    assert seen.have(300, verb="hold") == "2 of 300 rows looked at (lines 6, 7) hold"
+
+
 def test_kinds_of_artefacts_are_counted_apart():
     values = [chat("I am {{name}}"), chat("Oslo"), chat("<think>Well"), chat("I am {{other}}")]
     made = fold("Q009", values)
     made.skip(6)
     assert [(each.location.line, each.path, each.message[:40]) for each in made.findings()] == [
         (2, ("messages", 1, "content"), "2 of 10 rows looked at (lines 2, 8) hold"),
-        (6, ("messages", 1, "content"), "1 of 10 rows looked at (line 6) have an "),
+        (6, ("messages", 1, "content"), "1 of 10 rows looked at (line 6) has an a"),
     ]
 
 

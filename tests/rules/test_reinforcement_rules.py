@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftdata.cli import main
 from ftdata.engine import Settings
 from ftdata.engine.validate import validate
+from ftdata.jsontext import dumps, loads
 from ftdata.rules import Row, get
 from ftdata.rules.grade_function import read, taken_by
 from ftdata.rules.graders import MISSING, parts, references, value_at
@@ -17,7 +19,7 @@ from ftdata.targets import destination
 from ftdata.types import Finding, Record, path_text
 
 USER = {"role": "user", "content": "2 + 2?"}
-FOLDS = ("G002", "G003", "G004", "G005")
+FOLDS = ("G002", "G004", "G005", "G010")
 
 
 def check(reference="{{item.answer}}", **more):
@@ -189,40 +191,72 @@ def test_python_is_never_run(tmp_path):
 # G003
 
 
-def test_a_field_that_no_row_has_is_told_once_with_what_there_is():
-    ((line, severity, message),) = told("G003", [row(solution="4"), row(solution="5", level=1)], check())
-    assert (line, severity) == (None, None)
-    assert "item.answer" in message and "no row has" in message and "'solution', 'level'" in message
-    ((*_, message),) = told("G003", [row()], check())
+def lacking(value, grader):
+    return [each.message for each in findings("G003", value, grader)]
+
+
+def test_a_field_that_is_missing_is_told_with_what_there_is():
+    (message,) = lacking(row(solution="4", level=1), check())
+    assert "item.answer" in message and "'solution', 'level'" in message
+    (message,) = lacking(row(), check())
     assert "no field beside the messages" in message
+    assert lacking(row(answer=None), check()) == [], "an empty field has its own finding"
 
 
-def test_a_field_that_some_rows_lack_is_told_at_the_first_of_them():
-    rows = [row(answer="4"), row(), row(answer=None), row(note="")]
-    ((line, severity, message),) = told("G003", rows, check())
-    assert (line, severity) == (2, None) and "2 of 4 rows lack" in message
+def test_every_row_that_lacks_a_field_is_named_unless_nearly_all_do():
+    rows = [row(answer=str(number)) for number in range(20)]
+    some = validate([[*rows, row(), row()]], Settings("azure", "rft", select=("G003",), options={"grader": check()}))
+    assert [(each.location.example, each.count) for each in some.problems] == [(21, 1), (22, 1)]
+    most = validate(
+        [[*rows[:1], *[row(number=each) for each in range(19)]]],
+        Settings("azure", "rft", select=("G003",), options={"grader": check()}),
+    )
+    assert [(each.location.example, each.count) for each in most.problems] == [(2, 19)]
+
+
+def test_rows_without_a_field_that_the_grader_reads_are_rejected(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    rows = [row(answer=str(number)) for number in range(20)]
+    path.write_bytes(b"".join(dumps(each) + b"\n" for each in (*rows, row(solution="7"))))
+    (tmp_path / "grader.json").write_bytes(dumps(check()))
+    words = ["prepare", str(path), "--target", "azure", "--method", "rft", "--output", str(tmp_path / "out"), "--quiet"]
+    assert main([*words, "--grader", str(tmp_path / "grader.json")]) == 1
+    (rejected,) = (tmp_path / "out" / "rejected.jsonl").read_text(encoding="utf-8").splitlines()
+    assert loads(rejected.encode())["codes"] == ["G003"]
 
 
 def test_fields_inside_item_are_explained():
-    ((*_, message),) = told("G003", [row(item={"answer": "4"})], check())
+    (message,) = lacking(row(item={"answer": "4"}), check())
     assert "item.item" in message
-    assert told("G003", [row(item={"answer": "4"})], check("{{item.item.answer}}")) == []
+    assert lacking(row(item={"answer": "4"}), check("{{item.item.answer}}")) == []
 
 
 def test_a_conversation_can_be_read_too():
-    assert told("G003", [row()], check("{{item.messages[0].content}}")) == []
+    assert lacking(row(), check("{{item.messages[0].content}}")) == []
+    assert len(lacking(row(), check("{{item.messages[1].content}}"))) == 1
+
+
+def test_without_a_grader_nothing_is_missed():
+    assert lacking(row(), None) == told("G010", [row()]) == told("G010", [], check()) == []
+
+
+# G010
 
 
 def test_code_may_do_without_a_field_of_some_rows():
     grader = code("def grade(sample, item):\n    return item['answer'] == item.get('unit')")
     rows = [row(answer="4"), row(unit="m")]
-    assert told("G003", rows, grader) == []
-    ((line, severity, message),) = told("G003", rows[:1], grader)
-    assert (line, severity) == (None, "warning") and "item.unit" in message
+    assert told("G010", rows, grader) == []
+    ((line, _, message),) = told("G010", rows[:1], grader)
+    assert line is None and "item.unit" in message and "they have: 'answer'" in message
+    assert lacking(row(), grader) == []
 
 
-def test_without_a_grader_nothing_is_missed():
-    assert told("G003", [row()]) == told("G003", [], check()) == []
+def test_parts_of_a_file_are_put_together():
+    grader = code("def grade(sample, item):\n    return item['answer'] == item['unit'] == item['other']")
+    first, second = folded("G010", [row(answer="4")], grader), folded("G010", [row(unit="m")], grader)
+    first.merge(second, 1, 1)
+    assert ["item.other" in each.message for each in first.findings()] == [True]
 
 
 # G002
@@ -238,10 +272,12 @@ def test_fields_beside_the_messages():
 def test_one_cause_one_finding():
     assert problems([row()] * 12) == ["G002"]
     assert problems([row()] * 12, check()) == ["G003"]
-    assert problems([row(answer="")] * 12, check()) == ["G006"] * 12
-    assert problems([row(item={"answer": "4"})] * 2, check()) == ["G003"]
+    assert problems([row(answer="")] * 12, check()) == ["G006"], "said once of all rows"
+    assert problems([row(item={"answer": "4"})] * 2, check()) == ["G003"] * 2
     assert problems([row(answer="4", tools=[]), row(answer="5")]) == ["S011"]
     assert problems([row(answer="4"), row(answer="5")], check()) == []
+    assert problems([row(answer="4"), row()], check()) == ["G003"], "and no S011 about the same field"
+    assert problems([row(answer="4"), row(answer="5", level=1)], check()) == ["S011"]
 
 
 # G004

@@ -1,7 +1,10 @@
 """The family S beyond its pages: exact paths, no echoes, severities by target, and files as a whole."""
 
+import json
+
 import pytest
 
+from ftdata.cli import main
 from ftdata.engine import Settings
 from ftdata.engine.validate import validate
 from ftdata.rules import Row, get, rules
@@ -94,6 +97,44 @@ def test_the_fix_removes_the_key():
     assert found.fix and found.fix.safe and found.fix.edits == (RemoveKey(("id",)),)
     (found,) = findings("S001", {**GOOD, "lang": "en"})
     assert found.fix and not found.fix.safe
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text"),
+    [
+        ("Be brief.", "Be brief."),
+        ([{"text": "Be"}, {"text": "brief."}], "Be\nbrief."),
+        (" ", None),
+        ({"text": "Be brief."}, None),
+        ([{"text": 1}], None),
+        ([], None),
+    ],
+)
+def test_a_system_prompt_beside_the_messages_is_not_lost(prompt, text):
+    (found,) = findings("S001", {"system": prompt, **GOOD})
+    if text is None:
+        assert found.fix is None
+    else:
+        moved, removed = found.fix.edits
+        assert moved == SetValue(("messages",), [{"role": "system", "content": text}, *GOOD["messages"]])
+        assert removed == RemoveKey(("system",)) and not found.fix.safe
+
+
+def test_two_system_prompts_are_left_to_people():
+    row = {"system": "Be brief.", "messages": [{"role": "system", "content": "Be long."}, *GOOD["messages"]]}
+    assert [each.fix for each in findings("S001", row)] == [None]
+
+
+def test_a_moved_system_prompt_does_not_lead_other_fixes_astray(tmp_path):
+    path, out = tmp_path / "rows.jsonl", tmp_path / "fixed.jsonl"
+    row = {
+        "system": "Be brief.",
+        "messages": [{"role": "human", "content": "Hi"}, {"role": "gpt", "content": "Hello!"}],
+    }
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["fix", str(path), "--target", "azure", "--format", "chat", "--unsafe", "-o", str(out)]) in (0, 1)
+    roles = [message["role"] for message in json.loads(out.read_text(encoding="utf-8"))["messages"]]
+    assert roles == ["system", "user", "assistant"]
 
 
 def test_missing_messages_among_others():

@@ -372,3 +372,14 @@ def test_weights_that_do_nothing(row, method, expected):
     idle = found("S019", row, target="azure", method=method)
     assert [(path_text(each.path), each.severity) for each in idle] == expected
     assert found("S019", row, target="any", method=method) == []
+
+
+@pytest.mark.parametrize(("broken", "findings"), [(120, [(1, 120)]), (108, [(1, 108)]), (3, [(1, 1), (2, 1), (3, 1)])])
+def test_what_nearly_all_answers_have_is_said_once(broken, findings):
+    texts = [str({"name": number}) if number < broken else json.dumps({"name": number}) for number in range(120)]
+    rows = [
+        {"messages": [{"role": "user", "content": f"{number}?"}, answer(text)]} for number, text in enumerate(texts)
+    ]
+    report = validate([rows], Settings(select=("Q013",)))
+    assert [(each.location.example, each.count) for each in report.problems] == findings
+    assert report.by_code() == {"Q013": broken}

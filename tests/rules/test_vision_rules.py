@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import ftdata
+from ftdata.cli import main
 from ftdata.engine import Settings
 from ftdata.engine.fix import Fixer
 from ftdata.engine.judge import Judge
@@ -471,3 +472,67 @@ def test_wrong_types_anywhere_never_raise(holder, content, target):
             fold.add(row_of(value, target=target))
         else:
             list(check(row_of(value, target=target, model="gpt-4o-mini" if target != "any" else None)))
+
+
+# V011
+
+
+def _in_files(folder, names, target="any", **more):
+    row = {"messages": [{"role": "user", "content": "<image>?"}, {"role": "assistant", "content": "A cat."}], **more}
+    rows = [row | {"images": [name]} for name in names]
+    settings = Settings(target, "sft", select=("V011",), options={"V011.folder": str(folder)} if folder else {})
+    return {each.location.example: each.message for each in validate([rows], settings).problems}
+
+
+def test_images_in_files_are_looked_at_in_their_folder(tmp_path):
+    folder = tmp_path / "images"
+    folder.mkdir()
+    for name, data in (("good.png", SMALL["PNG"]), ("cut.jpg", SMALL["JPEG"][:-40]), ("text.png", b"no image at all")):
+        (folder / name).write_bytes(data)
+    (tmp_path / "outside.png").write_bytes(SMALL["PNG"])
+    (folder / "link.png").symlink_to(tmp_path / "outside.png")
+    (folder / "sub").mkdir()
+    names = [
+        "good.png",
+        "cut.jpg",
+        "text.png",
+        "gone.png",
+        "../outside.png",
+        "link.png",
+        "sub",
+        "x\0y",
+        "sub/../good.png",
+    ]
+    found = _in_files(folder, [*names, str(tmp_path / "outside.png"), str(folder / "good.png"), "https://a.org/x.png"])
+    said = {
+        2: "cut off",
+        3: "no format",
+        4: "No such file",
+        5: "outside",
+        6: "outside",
+        7: "no file",
+        8: "cannot",
+        10: "outside",
+    }
+    assert found.keys() == said.keys(), found
+    assert all(words in found[example] for example, words in said.items())
+    assert _in_files(None, names) == {}
+
+
+def test_a_file_of_an_image_is_held_against_the_destination(tmp_path):
+    (tmp_path / "grey.gif").write_bytes(picture("GIF", "L"))
+    (tmp_path / "big.png").write_bytes(SMALL["PNG"] + bytes(11 << 20))
+    assert _in_files(tmp_path, ["grey.gif"]) == {}
+    found = _in_files(tmp_path, ["grey.gif", "big.png"], target="azure")
+    assert "format GIF" in found[1] and "above 10 MiB" in found[2]
+
+
+def test_a_row_with_a_bad_file_is_rejected(tmp_path):
+    (tmp_path / "good.png").write_bytes(SMALL["PNG"])
+    parts = [chat(part(name)) for name in ("good.png", "gone.png")]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in parts), encoding="utf-8")
+    words = ["prepare", str(path), "--output", str(tmp_path / "out"), "--set", f"V011.folder={tmp_path}", "--quiet"]
+    assert main(words) == 1
+    (rejected,) = (tmp_path / "out" / "rejected.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(rejected)["codes"] == ["V011"] and json.loads(rejected)["line"] == 2

@@ -2,7 +2,7 @@ r"""A file larger than the destination takes.
 
 ## Why
 Above the limit the upload is refused. Some ways of uploading end earlier: a portal takes less than the API, and a
-simple upload of a large file may fail without a word.
+simple upload of a large file may fail without a word. On Azure jobs with files above 150 MB have ended with status 500.
 
 ## Examples
 ```jsonl bad size=600000000

@@ -30,6 +30,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "length"
+COST = "it counts the characters of every message; a row whose bytes are fewer than the limit is skipped"
 
 
 def least(destination: Destination) -> int | None:

@@ -35,6 +35,7 @@ from ftdata.types import Finding
 SEVERITY = "info"
 SEES = "texts"
 METHODS = ("dpo",)
+COST = "it measures two answers, in every row"
 
 SHARE = Option("P009.share", 0.9, "Share of pairs whose preferred answer is the longer (or the shorter) one")
 ROWS = Option("P009.rows", 20, "Pairs a file needs before the share means anything")

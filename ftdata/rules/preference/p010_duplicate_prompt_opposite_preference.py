@@ -35,6 +35,7 @@ from ftdata.types import Finding, Location
 SEVERITY = "warning"
 SEES = "texts"
 METHODS = ("dpo",)
+COST = "it writes both answers out to hash them, in every row"
 
 
 def marks(_: Destination) -> None:

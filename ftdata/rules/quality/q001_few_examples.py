@@ -46,6 +46,5 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
     advised = destination.fact("advised_examples")
     least = destination.fact("min_examples", 1)
     if advised is not None and summary.container != "opaque" and least <= summary.rows < advised:
-        yield Finding(
-            f"{summary.rows} examples are few: the provider advises {advised} or more for a gain that can be measured"
-        )
+        are = "1 example is" if summary.rows == 1 else f"{summary.rows} examples are"
+        yield Finding(f"{are} few: the provider advises {advised} or more for a gain that can be measured")

@@ -70,7 +70,7 @@ class Fold:
         if self._rows > missing > 0:
             few = missing <= self._share * self._rows
             yield Finding(
-                f"{self._missing.among(self._rows)} have no system prompt, the others have one; put in every row the "
+                f"{self._missing.have(self._rows)} no system prompt, the others have one; put in every row the "
                 "one that is sent later",
                 location=self._missing.first,
                 severity=None if few else "info",

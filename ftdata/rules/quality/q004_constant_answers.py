@@ -44,6 +44,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
+COST = "it hashes an answer of every row it sees, and those are some 700 of a large file"
 
 SHARE = Option("Q004.share", 0.9, "from this share of rows on an answer that is no label counts as the only one")
 
@@ -98,7 +99,7 @@ class Fold:
         rows = common.seen.rows
         if rows == self._rows or (not common.label and rows >= self._share * self._rows):
             yield Finding(
-                f"{common.seen.among(self._rows)} have the very same answer, so the model will give it to any question; "
+                f"{common.seen.have(self._rows)} the very same answer, so the model will give it to any question; "
                 "write the answers that belong to the questions",
                 location=common.seen.first,
             )

@@ -45,6 +45,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
+COST = "it searches the answers for the words of refusals, of some 700 rows of a large file"
 
 SHARE = Option("Q006.share", 0.2, "above this share of refusals is told of; OpenAI calls 60 % far too many, 5 % usual")
 
@@ -76,7 +77,7 @@ class Fold:
         """Report a share above the one allowed."""
         if self._refusals.rows >= _LEAST and self._refusals.rows > self._share * self._rows:
             yield Finding(
-                f"{self._refusals.among(self._rows)} have an answer that refuses; the model will refuse as often. "
+                f"{self._refusals.have(self._rows)} an answer that refuses; the model will refuse as often. "
                 "Let their share be that of the use",
                 location=self._refusals.first,
             )

@@ -37,6 +37,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
+COST = "it compares question and answer, of some 700 rows of a large file"
 
 SHARE = Option("Q008.share", 0.5, "from this share of rows on it is a warning; some tasks ask for copies now and then")
 
@@ -71,7 +72,7 @@ class Fold:
         if self._copies.rows:
             many = self._copies.rows >= self._share * self._rows
             yield Finding(
-                f"{self._copies.among(self._rows)} have an answer that repeats the question; see whether the right "
+                f"{self._copies.have(self._rows)} an answer that repeats the question; see whether the right "
                 "column was taken, and cut the question off",
                 location=self._copies.first,
                 severity=None if many else "info",

@@ -49,6 +49,7 @@ from ftdata.types import Finding, Path, Severity
 
 SEVERITY = "warning"
 SEES = "texts"
+COST = "it searches every text for two dozen marks, placeholders and set phrases; a row without any of their words is skipped"
 
 _MARKS = (
     "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "### Instruction:", "### Response:", "### Human:", "### Assistant:",
@@ -78,9 +79,10 @@ _ABOUT = (
 
 
 class _Sight(NamedTuple):
-    """One thing that is looked for: what finds it in a text, and what is said of it."""
+    """One thing that is looked for: what finds it in a text, and what is said of the rows with it."""
 
     find: Callable[[str], str]
+    verb: str
     said: str
     learned: bool = False
     severity: Severity | None = None
@@ -127,16 +129,21 @@ class Fold:
             if first:
                 path, word = first
                 said = sight.said.format(word=shown(word))
-                yield Finding(f"{seen.among(self._rows)} {said}", path, location=seen.first, severity=sight.severity)
+                yield Finding(
+                    f"{seen.have(self._rows, verb=sight.verb)} {said}",
+                    path,
+                    location=seen.first,
+                    severity=sight.severity,
+                )
 
     def _sights(self) -> tuple[_Sight, ...]:
         return (
-            _Sight(self._mark, "hold {word}, a mark of another chat format; take it out"),
-            _Sight(_placeholder, "hold a placeholder that nobody filled in, such as {word}; fill it in"),
+            _Sight(self._mark, "hold", "{word}, a mark of another chat format; take it out"),
+            _Sight(_placeholder, "hold", "a placeholder that nobody filled in, such as {word}; fill it in"),
             _Sight(
-                _thinking, "have an answer that opens with {word} and never closes it; close it or take it out", True
+                _thinking, "have", "an answer that opens with {word} and never closes it; close it or take it out", True
             ),
-            _Sight(_disclaimer, "have an answer with {word}, which the model will say too; reword it", True, "info"),
+            _Sight(_disclaimer, "have", "an answer with {word}, which the model will say too; reword it", True, "info"),
         )
 
     def _mark(self, text: str) -> str:

@@ -40,6 +40,7 @@ from ftdata.types import Finding, Path
 SEVERITY = "warning"
 SEES = "texts"
 ONCE = True
+COST = "it looks at every letter of every text that is not ASCII; plain English costs nothing"
 
 _LOST = "\N{REPLACEMENT CHARACTER}"
 MARKS = (_LOST, *garbled.MARKS)

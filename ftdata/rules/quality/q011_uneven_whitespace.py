@@ -66,5 +66,5 @@ class Fold:
         for seen, said in ((self._before, "begins with"), (self._after, "ends in")):
             if seen.rows and not (advised and seen is self._before):
                 yield Finding(
-                    f"{seen.among(self._rows)} have an answer that {said} white space; strip it", location=seen.first
+                    f"{seen.have(self._rows)} an answer that {said} white space; strip it", location=seen.first
                 )

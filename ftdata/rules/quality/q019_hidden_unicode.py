@@ -69,7 +69,8 @@ def _hides(text: str) -> str:
         return ""
     bare = re.sub(_FLAG, "", text)
     if any(mark in bare for mark in _TAGS):
-        return f"{len(re.findall(_HIDDEN, bare))} tag characters"
+        number = len(re.findall(_HIDDEN, bare))
+        return f"{number} tag character{'s' * (number != 1)}"
     if any(mark in text for mark in _SELECTORS) and re.search(_RUN, text):
         return "runs of variation selectors"
     if re.search(_OVERRIDE, text) or (re.search(_DIRECTION, text) and not re.search(_LEFTWARDS, text)):

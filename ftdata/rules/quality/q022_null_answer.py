@@ -67,7 +67,7 @@ class Fold:
         """Report them once."""
         if self._nothing.rows:
             yield Finding(
-                f"{self._nothing.among(self._rows)} have {shown(self._word)} or the like for an answer, a program's word "
+                f"{self._nothing.have(self._rows)} {shown(self._word)} or the like for an answer, a program's word "
                 "for nothing; write the answers, or leave the rows out",
                 location=self._nothing.first,
             )

@@ -37,6 +37,7 @@ SEVERITY = "info"
 ONCE = True
 SEES = "bytes"
 HINTS = (b"@",)
+COST = "it looks at what stands around every @; a row without one is skipped"
 
 suspect = may_hold_emails
 

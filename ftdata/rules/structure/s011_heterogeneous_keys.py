@@ -4,7 +4,7 @@ r"""A top-level key that only some rows have.
 Tools on some rows only once made a provider refuse the file, and teach the model that it has tools today and none
 tomorrow. In reinforcement fine-tuning a grader that reads a field fails on the rows without it.
 parallel_tool_calls may come and go, since leaving it out means the same as its default. Keys that are refused or
-needed on every row have rules of their own.
+needed on every row have rules of their own, and so has what a given grader reads (G003).
 
 ## Examples
 ```jsonl bad method=rft
@@ -31,6 +31,7 @@ None: what belongs in the other rows is not known.
 
 from collections.abc import Iterator, Sequence
 
+from ftdata.rules.graders import ROW, references
 from ftdata.rules.row import Row
 from ftdata.rules.shown import shown
 from ftdata.targets import Destination
@@ -66,7 +67,8 @@ class Fold:
     def __init__(self, destination: Destination) -> None:
         known = destination.fact("top_level_keys", ())
         self._any_key = bool(destination.fact("grader_fields"))
-        self._followed = frozenset(known) - _ELSEWHERE - _HARMLESS
+        self._left = _ELSEWHERE | _HARMLESS | _read(destination)
+        self._followed = frozenset(known) - self._left
         self._first: Location | None = None
         self._rows = 0
         self._keys: dict[str, _Key] = {}
@@ -126,11 +128,14 @@ class Fold:
         usual = twice > self._rows or (twice == self._rows and seen.present == self._first)
         here = "here it is missing" if usual else "here it appears first"
         place = seen.absent if usual else seen.present
-        said = f"the key {shown(key)} is on {seen.rows} of {self._rows} rows, {here}; give every row the same keys"
+        quote = " (provider, once: 'contains an extra \"tools\"')" if key == "tools" else ""
+        said = (
+            f"the key {shown(key)} is on {seen.rows} of {self._rows} rows, {here}{quote}; give every row the same keys"
+        )
         return Finding(said, location=place)
 
     def _follows(self, key: str) -> bool:
-        return key in self._followed or (self._any_key and key not in _ELSEWHERE | _HARMLESS)
+        return key in self._followed or (self._any_key and key not in self._left)
 
     def _start(self, key: str) -> None:
         if self._too_many or len(self._keys) >= MOST_KEYS:
@@ -138,6 +143,12 @@ class Fold:
             self._keys.clear()
         else:
             self._keys[key] = _Key(0, None, self._first if self._rows else None)
+
+
+def _read(destination: Destination) -> frozenset[str]:
+    """The keys that the templates of a given grader read: rows without one have their own finding."""
+    reads = (each for each in references(destination) if each.space == ROW and each.steps and not each.code)
+    return frozenset(str(each.steps[0]) for each in reads)
 
 
 def _moved(place: Location | None, lines: int, rows: int) -> Location | None:

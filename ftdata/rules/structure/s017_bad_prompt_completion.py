@@ -36,6 +36,8 @@ SEVERITY = "error"
 SEES = "shape"
 METHODS = ("completion",)
 
+_SAID = '"No valid json line found in file"'
+
 
 def check_row(row: Row) -> Iterator[Finding]:
     """Look for the two strings."""
@@ -44,7 +46,7 @@ def check_row(row: Row) -> Iterator[Finding]:
     for key in ("prompt", "completion"):
         value = row.value.get(key)
         if key not in row.value:
-            yield Finding(f"the row has no {key}; add it or take the row out")
+            yield Finding(f"the row has no {key} (provider: {_SAID}); add it or take the row out")
         elif not isinstance(value, str):
             yield Finding(f"{key} is {shown(value)}; it has to be a string", (key,))
         elif not value.strip():

@@ -2,7 +2,8 @@ r"""Arguments of a call that are not a string.
 
 ## Why
 The API sends and expects the arguments as a string that holds JSON. An object in its place is how some trainers
-keep them, but here the file is refused.
+keep them, but here the file is refused. Malformed calls have also ended jobs with nothing but "The job failed due to an
+internal error".
 
 ## Examples
 ```jsonl bad
@@ -23,6 +24,7 @@ Safe: write the object as JSON text, its keys and numbers as they are. Null, num
 
 ## Sources
 - https://github.com/openai/openai-openapi/blob/f85dbe2/openapi.yaml, ChatCompletionMessageToolCall (2026-08-21)
+- https://community.openai.com/t/415162, on the internal error (2023-10, seen on the live service)
 """
 
 from collections.abc import Iterator
@@ -49,4 +51,9 @@ def check_row(row: Row) -> Iterator[Finding]:
         if isinstance(call.arguments, dict | list):
             text = dumps(call.arguments).decode()
             fix = Fix("write the arguments as JSON text", True, (SetValue(path, text),))
-        yield Finding(f"the arguments are {shown(call.arguments)}, not a string; write them as JSON text", path, fix)
+        yield Finding(
+            f"the arguments are {shown(call.arguments)}, not a string (malformed calls have ended jobs with the provider's "
+            '"The job failed due to an internal error"); write them as JSON text',
+            path,
+            fix,
+        )

@@ -60,6 +60,7 @@ from ftdata.types import Finding, Fix, Json, Path, RemoveKey, SetValue
 SEVERITY = "error"
 SEES = "tools"
 NEEDS = ("tools", "functions")
+COST = "it holds every definition of a tool against the schema of schemas; rows whose definitions are known are skipped"
 
 _MOST = 5
 """Places of a definition that strict mode refuses, named at most."""

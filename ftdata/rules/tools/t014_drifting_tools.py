@@ -131,7 +131,8 @@ class Fold:
     def _partly(self) -> Finding:
         usual = self._with * 2 > self._rows
         here = "here they are missing" if usual else "here they appear first"
-        said = f"{self._with} of {self._rows} rows have tools, {here}; give tools to every row that the model will see with them"
+        have = "has" if self._with == 1 else "have"
+        said = f"{self._with} of {self._rows} rows {have} tools, {here}; give tools to every row that the model will see with them"
         return Finding(said, severity="info", location=self._first_without if usual else self._first_with)
 
     def _is_new(self, lists: list[Json]) -> bool:

@@ -24,7 +24,7 @@ its bytes, not from its name.
 
 ## Fix
 None: convert the image, e.g. with Pillow: `Image.open(path).convert("RGB").save("x.png")`. Images behind an address are
-not fetched, so nothing is said of them; of an image in the row the headers are read.
+not fetched, so nothing is said of them; of an image in the row the headers are read. For images in files see V011.
 
 ## Sources
 - https://learn.microsoft.com/azure/foundry/openai/how-to/fine-tuning-vision (2026-07-31)
@@ -33,11 +33,9 @@ not fetched, so nothing is said of them; of an image in the row the headers are 
 
 from collections.abc import Iterator
 
-from ftdata.rules.image_data import Data, inspect
+from ftdata.rules.image_data import Data, inspect, unfit
 from ftdata.rules.images import images, scheme
 from ftdata.rules.row import Row
-from ftdata.rules.shown import shown
-from ftdata.targets import Destination
 from ftdata.types import Finding
 
 SEVERITY = "error"
@@ -49,20 +47,5 @@ def check_row(row: Row) -> Iterator[Finding]:
     """Look at the images that stand in the row; an address that cannot be decoded has its own finding."""
     for image in images(row):
         data = inspect(image.url) if scheme(image.url) == "data" else Data()
-        wrong = "" if data.kind is None else _wrong(data, data.kind, row.destination)
-        if wrong:
+        if wrong := unfit(data, row.destination):
             yield Finding(f"the image {wrong}", image.place)
-
-
-def _wrong(data: Data, kind: str, destination: Destination) -> str:
-    formats, modes = destination.fact("image_formats", ()), destination.fact("image_modes", ())
-    if not kind:
-        named = f" It is called {shown(data.mime)}." if data.mime else ""
-        return f"is in no format that is known here; write it as JPEG, PNG or WEBP.{named}"
-    if formats and kind not in formats:
-        return f"is in the format {kind} and is skipped in training; convert it to {' or '.join(formats)}"
-    if data.broken:
-        return f"{data.broken} ({kind}); write it again"
-    if modes and data.mode and data.mode not in modes:
-        return f"has the mode {shown(data.mode)} and is skipped in training; convert it to {' or '.join(modes)}"
-    return ""

@@ -2,8 +2,9 @@ r"""An image behind an address that does not answer.
 
 ## Why
 The service fetches images when it trains, not before. One that has moved, needs a login or was deleted is skipped
-without a word. This is looked at only when you ask for it (`V006.reach`), because it calls the addresses in your data:
-each once and without reading what is there, at most the first thousand, and none inside your own network.
+without a word. This is looked at only when you ask for it (`V006.reach`, on the command line, from Python, or in a config
+that you name with --config), because it calls the addresses in your data: each once and without reading what is there, at
+most the first thousand, and none inside your own network.
 
 ## Examples
 ```jsonl bad target=any set=V006.reach:true
@@ -36,7 +37,10 @@ SEES = "parts"
 NEEDS = ("image_url",)
 
 REACH = Option(
-    "V006.reach", False, "Whether addresses of images are called to see if they answer; that needs a network"
+    "V006.reach",
+    False,
+    "Whether addresses of images are called to see if they answer; that needs a network",
+    by_hand=True,
 )
 
 MOST = 1000
