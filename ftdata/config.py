@@ -21,6 +21,7 @@ class Config(NamedTuple):
         model: Model, as the user names it.
         format: Format of the rows.
         columns: Canonical names of columns to the user's.
+        header: Whether the first line of a table names its columns.
         select: Patterns of the rules to run.
         ignore: Patterns of the rules left out, or a table of pattern and reason.
         severity: Grades by pattern.
@@ -41,6 +42,7 @@ class Config(NamedTuple):
     model: str | None = None
     format: str | None = None
     columns: dict[str, str] | None = None
+    header: bool | None = None
     select: list[str] | None = None
     ignore: list[str] | dict[str, str] | None = None
     severity: dict[str, Severity] | None = None
@@ -59,6 +61,7 @@ class Config(NamedTuple):
 _FILES = ("baseline", "grader", "answer_schema", "row_schema")
 _KINDS = {
     "columns": "a table of name = column",
+    "header": "true or false",
     "select": "a list of codes or names",
     "ignore": "a list of codes or names, or a table of code = reason",
     "severity": 'a table of code = "error", "warning" or "info"',

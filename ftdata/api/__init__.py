@@ -1,7 +1,8 @@
 """The verbs, for notebooks and programs.
 
-Every ``source`` is a path, ``-`` (standard input), an iterable of dicts, a ``datasets.Dataset``, a pandas
-DataFrame, or rows that ``load`` or ``convert`` returned.
+Every ``source`` is a path, a directory or a pattern (read as one), a URL, ``org/name:split`` on the Hugging Face Hub,
+``-`` (standard input), an iterable of dicts, a ``datasets.Dataset``, a pandas DataFrame, or rows that ``load`` or
+``convert`` returned.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,13 +34,16 @@ if TYPE_CHECKING:
     import datasets
 
 
-def load(source: object, *, format: str | None = None, columns: Mapping[str, str] | None = None) -> Rows:
+def load(
+    source: object, *, format: str | None = None, columns: Mapping[str, str] | None = None, header: bool = True
+) -> Rows:
     """Read every row.
 
     Args:
         source: See the module.
         format: Format of the rows; told from them when None.
         columns: What a table calls its columns: ``{"prompt": "question", "completion": "answer"}``.
+        header: Whether the first line of a table names its columns; where not, they are called ``0``, ``1`` ...
 
     Returns:
         The rows, their columns renamed if so asked. Rows that cannot be read are in ``rejected``; nulls that a
@@ -49,7 +53,7 @@ def load(source: object, *, format: str | None = None, columns: Mapping[str, str
         UsageError: A format or column is unknown.
         UnreadableError: The file cannot be read to its end.
     """
-    settings = Settings(format=format, columns=columns or {})
+    settings = Settings(format=format, columns=columns or {}, header=header)
     found = Rows([])
     intake = take_in(source, settings)
     found.format = intake.summary.format
@@ -84,6 +88,7 @@ def validate(
     model: str | None = None,
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
+    header: bool = True,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, Severity] | None = None,
@@ -102,6 +107,7 @@ def validate(
         model: The model to be tuned.
         format: Format of the rows; told from them when None.
         columns: What a table calls its columns.
+        header: Whether the first line of a table names its columns.
         select: Codes, prefixes or names of the rules to run; all when empty.
         ignore: The same for rules left out.
         severity: Grades of your own, by code.
@@ -132,6 +138,7 @@ def validate(
         engine=engine,
         plugins=tuple(plugins),
         options=options or {},
+        header=header,
     )
     report = judge_sources([_opened(source) for source in sources], settings)
     return without_known(report, baseline) if baseline else report
@@ -174,6 +181,7 @@ def convert(
     to: str,
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
+    header: bool = True,
     system: str | None = None,
     strict: bool = False,
     sidecar: bool = False,
@@ -185,6 +193,7 @@ def convert(
         to: Name of the format wanted, e.g. ``chat``.
         format: Format of the source; told from its rows when None.
         columns: What a table calls its columns.
+        header: Whether the first line of a table names its columns.
         system: A system prompt for rows that have none.
         strict: Refuse when anything cannot be carried.
         sidecar: Also note, in ``sidecar``, what ``restore`` needs to make the original rows again.
@@ -196,7 +205,7 @@ def convert(
         UsageError: A format is unknown or cannot be told, or, with ``strict``, something would be lost.
         UnreadableError: The file cannot be read to its end.
     """
-    settings = Settings(format=format, columns=columns or {}, system=system)
+    settings = Settings(format=format, columns=columns or {}, system=system, header=header)
     result = converting.Conversion(to)
     found = Rows([], to)
     work = converting.Converting(to, sidecar)
@@ -242,7 +251,8 @@ def write(rows: object, path: str, *, force: bool = False) -> int:
 
     Args:
         rows: See ``source`` in the module.
-        path: Ends in ``.jsonl``, ``.ndjson`` or ``.json``.
+        path: Ends in ``.jsonl``, ``.ndjson``, ``.json``, ``.csv``, ``.tsv`` or ``.parquet``; a further ``.gz``,
+            ``.zst``, ``.xz`` or ``.bz2`` packs the file.
         force: Replace a file that is there.
 
     Returns:

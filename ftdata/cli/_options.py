@@ -18,17 +18,26 @@ from ftdata.types import Severity
 if TYPE_CHECKING:
     from argparse import _ArgumentGroup
 
-DEFAULTS: dict[str, Any] = {"target": "any", "max_problems": 50, "workers": 0, "engine": "local", "show_info": False}
+DEFAULTS: dict[str, Any] = {
+    "target": "any",
+    "max_problems": 50,
+    "workers": 0,
+    "engine": "local",
+    "show_info": False,
+    "header": True,
+}
 _GIVEN = {
     "grader": "a grader (JSON), checked against the fields of every row",
     "answer-schema": "a JSON Schema that every answer has to keep to",
     "row-schema": "a JSON Schema of your own that every row has to keep to",
 }
+_FILES = "a file, directory, pattern in quotes, URL, ORG/NAME:SPLIT on the Hugging Face Hub, or - for standard input"
 _FROM_CONFIG = (
     "method",
     "model",
     "format",
     "columns",
+    "header",
     "select",
     "ignore",
     "max_problems",
@@ -41,7 +50,12 @@ _FROM_CONFIG = (
 
 def add_files(parser: ArgumentParser) -> None:
     """Add the inputs."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for standard input")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=_FILES,
+    )
 
 
 def add_destination(parser: ArgumentParser) -> None:
@@ -72,6 +86,13 @@ def add_shape(parser: ArgumentParser, flag: str = "--format") -> None:
         metavar="A=B,...",
         help="names of your columns: prompt=question,completion=answer",
     )
+    group.add_argument(
+        "--no-header",
+        dest="header",
+        action="store_false",
+        default=None,
+        help="the first line of a table is a row; its columns are called 0, 1, ...: --columns prompt=0,completion=1",
+    )
 
 
 def add_rules(parser: ArgumentParser) -> None:
@@ -96,7 +117,11 @@ def add_writing(parser: ArgumentParser) -> "_ArgumentGroup":
     """Add where rows are written; returns the group, for what one command has beside."""
     group = parser.add_argument_group("what is written")
     group.add_argument(
-        "-o", "--output", metavar="OUT", default="-", help="a .jsonl or .json file (default: standard output)"
+        "-o",
+        "--output",
+        metavar="OUT",
+        default="-",
+        help="a .jsonl, .json, .csv, .tsv or .parquet file, .gz, .zst, .xz or .bz2 packs it (default: standard output)",
     )
     group.add_argument("--rejected", metavar="FILE", help="write rejected rows here, with their places and codes")
     group.add_argument("--force", action="store_true", help="replace files that exist")
@@ -171,6 +196,7 @@ def settings(options: Namespace, config: Config) -> Settings:
         select=tuple(options.select or ()),
         ignore=tuple(options.ignore or ()),
         severity=grades(config.severity or {}),
+        header=options.header,
         workers=options.workers,
         engine=options.engine,
         plugins=_plugins(options, config),

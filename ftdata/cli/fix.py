@@ -16,7 +16,7 @@ from ftdata.engine.settings import Progress
 from ftdata.errors import UsageError
 from ftdata.loaders import open_source
 from ftdata.reporters import safe
-from ftdata.writers import AtomicFile
+from ftdata.writers import AtomicFile, packed
 
 HELP = "mend what can be mended safely; untouched lines come back byte for byte"
 EPILOG = """\
@@ -99,8 +99,11 @@ def _fix(file: str, options: Namespace, config: Config, tell: Progress) -> Mendi
 
 def _write(lines: Iterator[Line], path: str, options: Namespace, source: str) -> None:
     with AtomicFile(path, force=options.force, inputs=[source]) as out:
+        stream = packed(path, out.stream)
         for line in lines:
-            out.stream.write(line.after)
+            stream.write(line.after)
+        if stream is not out.stream:
+            stream.close()
 
 
 def _replace(file: str, lines: Iterator[Line], result: Mending) -> None:

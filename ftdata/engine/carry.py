@@ -4,11 +4,12 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from ftdata import formats
-from ftdata.engine.convert import Conversion, Converting, require_format
+from ftdata.engine.convert import Conversion, Converting, left_behind, require_format
 from ftdata.engine.fold import FileFold
 from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.outcome import Outcome, outcomes
@@ -18,6 +19,7 @@ from ftdata.engine.rejects import reject_line
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.shelf import BUFFER, Shelf, refuse_url, shelf_folder
 from ftdata.errors import UsageError
+from ftdata.loaders import files_of
 from ftdata.types import Problem
 from ftdata.writers import AtomicFile, Module, refuse_same, writer_for
 
@@ -77,13 +79,15 @@ def carry(
     module = writer_for(carriage.output)
     with ExitStack() as stack:
         stack.enter_context(engine(settings))
-        files = {name: stack.enter_context(AtomicFile(name, force=carriage.force, inputs=sources)) for name in names}
+        inputs = [*sources, *chain.from_iterable(map(files_of, sources))]
+        files = {name: stack.enter_context(AtomicFile(name, force=carriage.force, inputs=inputs)) for name in names}
         load = _Load(result, module, carriage, {name: file.stream for name, file in files.items()})
         for number, source in enumerate(sources):
             intake = take_in(source, settings._replace(target="any"), exact=False)
             require_format(intake)
             load.take(intake, settings._replace(target="any"), _Way(number, carriage.output, progress))
         load.writer.end()
+        result.losses.update(getattr(load.writer, "losses", {}))
         for file in files.values():
             file.settle()
         if objection and (reason := objection(result)):
@@ -124,6 +128,7 @@ class _Load:
         self._result.files.append(intake.summary._replace(rows=0, readable=0))
         units = plan(intake, settings)
         if not units:
+            intake = intake._replace(records=left_behind(intake.records, self._result.losses))
             for outcome in outcomes(intake, settings, self._work, way.progress):
                 self._add(outcome)
             return
@@ -152,9 +157,10 @@ class _Load:
         if self._notes:
             with open(f"{piece.stem}.notes", "rb", buffering=BUFFER) as notes:
                 shutil.copyfileobj(notes, self._notes, BUFFER)
+        lines, rows = total.enter(piece.fold.summary)
         if self._rejected:
             for reject in rejects(piece.stem):
-                self._rejected.write(reject.text(total.summary.file, total.lines, total.summary.rows))
+                self._rejected.write(reject.text(piece.fold.summary.file, lines, rows))
         remove(piece.stem)
         total.merge(piece.fold)
         self._result.written += piece.tally.kept

@@ -1,7 +1,7 @@
 """Converting files from one row format to another."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ftdata import formats
@@ -110,6 +110,7 @@ def convert(
         intake = take_in(source, settings._replace(target="any"), exact=False)
         require_format(intake)
         result.files.append(intake.summary._replace(rows=0, readable=0))
+        intake = intake._replace(records=left_behind(intake.records, result.losses))
         for outcome in outcomes(intake, settings._replace(target="any"), work, progress):
             result.add(outcome)
             yield outcome
@@ -125,6 +126,21 @@ def _noted(each: Each, notes: Notes) -> Each:
     return noted
 
 
+def left_behind(records: Iterable[Record], losses: Counter[Loss]) -> Iterator[Record]:
+    """Pass records on, and note among the losses what stands beside the rows."""
+    for record in records:
+        losses.update(beside_rows(record))
+        yield record
+
+
+def beside_rows(record: Record) -> tuple[Loss, ...]:
+    """What a record that is no row tells of keys beside the rows."""
+    if record.example is not None or not record.defects:
+        return ()
+    kind = "beside-rows"
+    return tuple(Loss(defect.detail, "stands beside the rows") for defect in record.defects if defect.kind == kind)
+
+
 def require_format(intake: Intake) -> None:
     """Refuse a source with rows whose format is not known.
 
@@ -137,6 +153,7 @@ def require_format(intake: Intake) -> None:
         raise UsageError(
             f"{summary.file}: the rows (keys {keys}) have none of the formats {', '.join(formats.names())}; "
             "name the columns with --columns prompt=...,completion=..."
+            + ("; if the first line is a row, add --no-header" if summary.headless else "")
         )
 
 

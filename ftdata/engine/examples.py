@@ -73,8 +73,7 @@ def fault(rule: Rule, fences: tuple[Fence, ...], number: int, folder: Path, plug
 
 def problems(rule: Rule, fence: Fence, folder: Path, plugins: tuple[str, ...] = ()) -> list[Problem]:
     """What is found in an example."""
-    path = str(folder / fence.options.get("file", "train.jsonl"))
-    Path(path).write_bytes(fence.content)
+    path = _written(fence, folder)
     chosen = _settings(rule.code, fence, plugins)
     if "size" in fence.options:
         return _of_size(rule, fence, path, chosen)
@@ -83,6 +82,18 @@ def problems(rule: Rule, fence: Fence, folder: Path, plugins: tuple[str, ...] = 
     report = validate([path], chosen)
     own = rule.severity == "info" or any(problem.code == rule.code for problem in report.problems)
     return [each for each in report.problems if each.severity != "info" or (own and each.code == rule.code)]
+
+
+def _written(fence: Fence, folder: Path) -> str:
+    """Write an example; what is to be looked at is its file, or a directory when there is something beside it."""
+    other = fence.options.get("beside")
+    place = folder / "beside" / other.partition(".")[0] if other else folder
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / fence.options.get("file", "train.jsonl")
+    path.write_bytes(fence.content)
+    if other:
+        (place / other).write_bytes(fence.content)
+    return str(place if other else path)
 
 
 def fixed(rule: Rule, fence: Fence, folder: Path, plugins: tuple[str, ...] = ()) -> bytes:

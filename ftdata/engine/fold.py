@@ -18,6 +18,10 @@ _SOME, _NEARLY_ALL = 10, 0.9
 """Rows, and share of them, from which on one of these families' findings is told once."""
 
 
+_WHOLE = ("F012", "F027")
+"""Rules of the family about how files are written that look at all files of an input together."""
+
+
 class FileFold:
     """Everything learned about a file, or about a part of it.
 
@@ -26,16 +30,20 @@ class FileFold:
         problems: Problems of rows, those told once a file already merged into one.
         folds: What the rules that compare rows have seen.
         lines: Physical lines seen.
+        shards: What is known of each file, where the input is made of several.
+        before: Rows of the files before the one that is being taken in.
         once: Where in ``problems`` the one of a rule stands that speaks once a file, by code.
     """
 
-    __slots__ = ("folds", "lines", "once", "problems", "summary")
+    __slots__ = ("before", "folds", "lines", "once", "problems", "shards", "summary")
 
     def __init__(self, summary: FileSummary, folds: Folds | None = None) -> None:
         self.summary = summary
         self.folds = folds or Folds((), None, summary.size)
         self.problems: list[Problem] = []
         self.lines = 0
+        self.shards: list[FileSummary] = []
+        self.before = 0
         self.once: dict[str, int] = {}
 
     @classmethod
@@ -62,22 +70,44 @@ class FileFold:
         self.summary.rows += count
         self.summary.readable += count
 
+    def enter(self, part: FileSummary) -> tuple[int, int]:
+        """Get ready for the next part, whose lines and examples are counted from its beginning.
+
+        Args:
+            part: Its file: this one, or where this is an input of several, one of them.
+
+        Returns:
+            Lines and rows of that file before the part.
+        """
+        if part.file != self.summary.file and (not self.shards or self.shards[-1].file != part.file):
+            self.shards.append(part._replace(rows=0, readable=0))
+            self.lines, self.before = 0, self.summary.rows
+        return self.lines, self.summary.rows - self.before
+
     def merge(self, later: "FileFold") -> None:
-        """Take in the next part of the same file, whose lines and examples are counted from its beginning."""
-        lines, rows = self.lines, self.summary.rows
+        """Take in the next part of the same input."""
+        lines, rows = self.enter(later.summary)
         for problem in later.problems:
             self.tell(problem._replace(location=problem.location.shifted(lines, rows)))
         self.folds.merge(later.folds, lines, rows)
         self.lines += later.lines
         self.summary.rows += later.summary.rows
         self.summary.readable += later.summary.readable
+        if self.shards:
+            self.shards[-1].rows += later.summary.rows
+            self.shards[-1].readable += later.summary.readable
 
     def finish(self, judge: Judge) -> list[Problem]:
         """Run the rules about the whole file and return all its problems."""
         whole = Location(self.summary.file)
         found = self.problems + self.compared(judge)
         for rule in judge.rules("check_file"):
-            found += [judge.problem(rule, item, whole) for item in rule.check(self.summary, judge.destination)]
+            each = (
+                self.shards if self.shards and rule.code not in _WHOLE and rule.code.startswith("F") else [self.summary]
+            )
+            for summary in each:
+                place = Location(summary.file)
+                found += [judge.problem(rule, item, place) for item in rule.check(summary, judge.destination)]
         return _told_once(found, self.summary.rows)
 
     def compared(self, judge: Judge) -> list[Problem]:

@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ftdata import formats
 from ftdata.engine.settings import Settings
 from ftdata.errors import AmbiguousFormatError, FormatError, UsageError
 from ftdata.jsontext import from_python, parse, repair
-from ftdata.loaders import Sieve, open_source, records
+from ftdata.loaders import Sieve, Source, gather, open_source, records
 from ftdata.rules.option import check_options
 from ftdata.targets import Destination, destination, get
-from ftdata.types import FileSummary, Json, Record
+from ftdata.types import Defect, FileSummary, Json, Record
+
+if TYPE_CHECKING:
+    from ftdata.loaders.shards import Shards
 
 _SHOWN = 12
 _NAME = 40
@@ -27,6 +30,8 @@ class Intake(NamedTuple):
         records: Its records, the first ones included.
         rows: Whether any of the first records could be read.
         sieve: Given something to accept, ``records`` yields ``Skimmed`` in place of such lines.
+        shards: The files of an input that is made of several; ``records`` are those of all of them, each counted
+            from the beginning of its own file.
     """
 
     summary: FileSummary
@@ -34,6 +39,7 @@ class Intake(NamedTuple):
     records: Iterator[Record]
     rows: bool
     sieve: Sieve
+    shards: "Shards | None" = None
 
 
 def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake:
@@ -44,19 +50,44 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
         UnreadableError: The file cannot be opened.
     """
     check_options(settings.options)
-    opened = open_source(source)
-    summary = FileSummary(opened.name, opened.size, opened.container, opened.compression, defects=opened.defects)
+    shards = gather(source)
+    opened = open_source(shards.files[0] if shards else source, header=settings.header)
+    summary = summary_of(opened)
     stream = records(opened, exact=exact)
+    if shards:
+        summary = summary._replace(
+            file=shards.name, size=shards.size, defects=_left_out(shards), files=len(shards.files)
+        )
+        stream = chain(stream, _rest(shards, exact=exact, header=settings.header))
     head = list(islice(stream, formats.SAMPLE))
     found = _legible(head)
     rows = [renamed(row, settings.columns) for row in found]
-    _check_columns(summary.file, found, settings.columns)
+    _check_columns(summary, found, settings.columns)
     _settle_format(summary, rows, settings)
     summary.columns = dict(settings.columns)
     method = settings.method or _method(summary, rows, settings)
     summary.method = method
     goal = destination(settings.target, method, settings.model, today=settings.today, options=settings.options)
-    return Intake(summary, goal, chain(head, stream), bool(rows), opened.sieve)
+    return Intake(summary, goal, chain(head, stream), bool(rows), opened.sieve, shards)
+
+
+def summary_of(opened: Source) -> FileSummary:
+    """What is known of a file when it was opened."""
+    return FileSummary(opened.name, opened.size, opened.container, opened.compression, defects=opened.defects)
+
+
+def _rest(shards: "Shards", *, exact: bool, header: bool) -> Iterator[Record]:
+    """The records of all files but the first."""
+    for file in shards.files[1:]:
+        yield from records(open_source(file, header=header), exact=exact)
+
+
+def _left_out(shards: "Shards") -> tuple[Defect, ...]:
+    """What stands in a directory and was not read."""
+    if not shards.left_out:
+        return ()
+    names = ", ".join(f"{name!r:.60}" for name in shards.left_out[:_SHOWN])
+    return (Defect("left-out", names + ", ..." * (len(shards.left_out) > _SHOWN), fatal=False),)
 
 
 def _legible(head: list[Record]) -> list[dict[str, Json]]:
@@ -125,14 +156,17 @@ def _has(row: Mapping[str, Json], name: str) -> bool:
     return any(key in row for key in formats.get(name).KEYS)
 
 
-def _check_columns(file: str, rows: Sequence[Mapping[str, Json]], columns: Mapping[str, str]) -> None:
+def _check_columns(summary: FileSummary, rows: Sequence[Mapping[str, Json]], columns: Mapping[str, str]) -> None:
     """Make sure that every column the user names is there, and is named once."""
     there = list(dict.fromkeys(key for row in rows for key in row))
     for ours, theirs in columns.items():
         if rows and theirs not in there:
             known = ", ".join(repr(key[:_NAME]) for key in there[:_SHOWN])
             more = ", ..." if len(there) > _SHOWN else ""
-            raise UsageError(f"{file}: no column is called {theirs!r} (for {ours}); there are: {known}{more}")
+            row = "; if the first line is a row, add --no-header" if summary.container in ("csv", "tsv") else ""
+            raise UsageError(
+                f"{summary.file}: no column is called {theirs!r} (for {ours}); there are: {known}{more}{row}"
+            )
     twice = [theirs for theirs, count in Counter(columns.values()).items() if count > 1]
     if twice:
         both = " and ".join(ours for ours, theirs in columns.items() if theirs == twice[0])

@@ -93,6 +93,9 @@ def mend(
         UnreadableError: The file cannot be read to its end, or has a line too long to be held in memory.
     """
     intake = take_in(source, settings, exact=False)
+    if intake.shards:
+        number = len(intake.shards.files)
+        raise UsageError(f"{intake.summary.file}: is {number} files, and each is fixed by itself; name them one by one")
     _refuse(intake.summary)
     judge = Judge(intake.summary, intake.destination, settings)
     summary = intake.summary._replace(rows=0, readable=0)
@@ -137,6 +140,8 @@ class _Bench:
             self.fold.add(fixed.record, fixed.judged)
         self.result.rows += record.example is not None
         container = self.fold.summary.container
+        if record.example is None and container == "json":  # it stands for what is beside the rows
+            return Line(record.line, b"", b"")
         line = _line(record, fixed, self.fixer, container)
         _account(line, fixed, self.result, rewritten=container != "jsonl")
         return line
@@ -223,6 +228,10 @@ def _too_long(file: str, line: int | None) -> UnreadableError:
 
 
 def _refuse(summary: FileSummary) -> None:
+    if not summary.has_lines and summary.container != "memory":
+        raise UsageError(
+            f"{summary.file}: a {summary.container} file has no JSON lines to fix; convert it: ftdata convert"
+        )
     if summary.container in ("csv", "tsv"):
         raise UsageError(f"{summary.file}: a table has no JSON lines to fix; convert it: ftdata convert")
     if summary.format and formats.holds_several(summary.format):

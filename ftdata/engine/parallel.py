@@ -11,9 +11,10 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ftdata.engine.intake import Intake
+from ftdata.engine.intake import Intake, summary_of
 from ftdata.engine.settings import ENGINES, Progress, Settings
 from ftdata.errors import FtdataError, UsageError
+from ftdata.loaders import Source, open_source
 from ftdata.targets import Destination, destination
 from ftdata.types import FileSummary
 
@@ -32,13 +33,25 @@ if TYPE_CHECKING:
 
 
 class Unit(NamedTuple):
-    """Some whole lines of a file: those that begin in ``[start, end)``, in bytes."""
+    """Some whole lines of a file: those that begin in ``[start, end)``, in bytes; or all of a file.
+
+    Attributes:
+        summary: The file; its size is that of all files of the input together.
+        method: What the rows are judged for.
+        settings: What the user asked for.
+        start: Where the first line may begin.
+        end: Where the last one ends.
+        shard: Number of the file among those of the input, from 0.
+        whole: Whether it is all of a file, whose bytes need not be its lines.
+    """
 
     summary: FileSummary
     method: str
     settings: Settings
     start: int
     end: int
+    shard: int = 0
+    whole: bool = False
 
     @property
     def destination(self) -> Destination:
@@ -48,10 +61,10 @@ class Unit(NamedTuple):
 
 
 def plan(intake: Intake, settings: Settings) -> list[Unit]:
-    """Cut an uncompressed JSON Lines file into ranges, where more than one process may work on it.
+    """Cut an input into units: an uncompressed JSON Lines file into ranges, an input of several files into these.
 
     Returns:
-        The units in order, or nothing where one process does as well.
+        The units in order, or nothing where the input is one file and one process does as well.
 
     Raises:
         UsageError: The engine is not known.
@@ -59,6 +72,8 @@ def plan(intake: Intake, settings: Settings) -> list[Unit]:
     if settings.engine not in ENGINES:
         raise UsageError(f"no engine is called {settings.engine!r:.60}; there are: {', '.join(ENGINES)}")
     summary, size = intake.summary, UNIT * REMOTE_UNITS if remote(settings) else UNIT
+    if intake.shards:
+        return list(_plan_shards(intake, settings, size))
     if not _splittable(summary) or summary.size is None or summary.size <= size:
         return []
     if not remote(settings) and _workers(settings) < 2:
@@ -68,6 +83,33 @@ def plan(intake: Intake, settings: Settings) -> list[Unit]:
         Unit(summary._replace(), intake.destination.method, settings, start, min(start + size, summary.size))
         for start in range(0, summary.size, size)
     ]
+
+
+def _plan_shards(intake: Intake, settings: Settings, size: int) -> Iterator[Unit]:
+    """Make a unit of each file of an input, or several of one that is large."""
+    settings = settings._replace(today=intake.destination.today)
+    shards = intake.shards or ()
+    for number, (file, most) in enumerate(zip(shards.files, shards.sizes, strict=True) if shards else ()):
+        unit = Unit(
+            intake.summary._replace(file=file, files=1), intake.destination.method, settings, 0, most or 0, number, True
+        )
+        if most is None or most <= size or not _splittable(summary := _seen(file, unit.summary)):
+            yield unit
+            continue
+        for start in range(0, most, size):
+            yield unit._replace(summary=summary._replace(), start=start, end=min(start + size, most), whole=False)
+
+
+def _seen(file: str, expected: FileSummary) -> FileSummary:
+    """Look at a file of an input of several."""
+    with open_source(file) as opened:
+        return opened_as(expected, opened)
+
+
+def opened_as(expected: FileSummary, opened: Source) -> FileSummary:
+    """What is expected of a file, and what was seen of it when it was opened."""
+    seen = summary_of(opened)
+    return expected._replace(container=seen.container, compression=seen.compression, defects=seen.defects)
 
 
 def _splittable(summary: FileSummary) -> bool:
@@ -91,10 +133,17 @@ def engine(settings: Settings) -> AbstractContextManager[object]:
 
 def run_units(task: Callable[[Unit], Result], units: list[Unit], progress: Progress) -> Generator[Result, None, None]:
     """Run a task on every unit and yield the results in the order of the units, a few units ahead at most."""
-    with closing(run_jobs(task, units, units[0].settings)) as results:
+    with closing(_run(task, units, units[0].settings)) as results:
         for unit, result in zip(units, results, strict=True):
             progress(unit.end - unit.start)
             yield result
+
+
+def _run(task: Callable[[Unit], Result], units: list[Unit], settings: Settings) -> Generator[Result, None, None]:
+    """Run a task on units: in this process, where they are too small for others or no others are wanted."""
+    if not remote(settings) and (_workers(settings) < 2 or sum(unit.end - unit.start for unit in units) <= UNIT):
+        return (task(unit) for unit in units)
+    return run_jobs(task, units, settings)
 
 
 def run_jobs(task: Callable[[Job], Result], jobs: Sequence[Job], settings: Settings) -> Generator[Result, None, None]:

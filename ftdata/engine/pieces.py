@@ -22,6 +22,7 @@ from typing import BinaryIO
 
 import orjson
 
+from ftdata.engine.convert import beside_rows
 from ftdata.engine.fold import FileFold
 from ftdata.engine.intake import Intake
 from ftdata.engine.keys import Buckets
@@ -33,7 +34,7 @@ from ftdata.engine.shelf import BUFFER, Shelf, part_files
 from ftdata.engine.spread import spread
 from ftdata.engine.watch import watched
 from ftdata.errors import FtdataError, UnreadableError
-from ftdata.loaders import Skimmed, read_range
+from ftdata.loaders import Skimmed, open_source, read_range, records
 from ftdata.types import FileSummary, Loss, Record
 
 DUPLICATE = "D001"
@@ -155,9 +156,9 @@ def pieces_of(units: list[Unit], work: Work, shelf: Shelf, progress: Progress) -
 
 def _work_on(work: Work, shelf: Shelf, unit: Unit) -> Piece:
     given = (unit.summary, unit.destination, unit.settings)
-    records = spread(read_unit(unit), unit.summary, work.goal_of(unit.destination))
+    found = spread(read_unit(unit), unit.summary, work.goal_of(unit.destination))
     fold = FileFold(_afresh(unit.summary), work.folds(*given))
-    return make_piece(shelf.stem(unit.start), records, work.begin(*given), fold, shelf)
+    return make_piece(shelf.stem(unit.start, unit.shard), found, work.begin(*given), fold, shelf)
 
 
 def _afresh(summary: FileSummary) -> FileSummary:
@@ -170,6 +171,9 @@ def read_unit(unit: Unit) -> Iterator[Record]:
     Raises:
         UnreadableError: The file cannot be read.
     """
+    if unit.whole:
+        yield from records(open_source(unit.summary.file, header=unit.settings.header), exact=False)
+        return
     try:
         yield from read_range(unit.summary.file, unit.start, unit.end)
     except OSError as error:
@@ -178,17 +182,19 @@ def read_unit(unit: Unit) -> Iterator[Record]:
         raise UnreadableError(f"{unit.summary.file}: cannot be read: {error.strerror or error}") from error
 
 
-def make_piece(stem: str, records: Iterable[Record | Skimmed], each: Each, fold: FileFold, shelf: Shelf) -> Piece:
+def make_piece(stem: str, found: Iterable[Record | Skimmed], each: Each, fold: FileFold, shelf: Shelf) -> Piece:
     """Do the work on some records and put what comes of it on the shelf."""
     piece = Piece(stem, fold)
     with part_files(stem, _KINDS) as files:
         packer = _Packer(piece, files, shelf)
-        for record in records:
+        for record in found:
             if not isinstance(record, Record):
                 continue
             piece.fold.lines = record.line or 0
             if record.example is not None:
                 packer.add(each(record))
+            elif record.defects:
+                piece.tally.losses.update(beside_rows(record))
         packer.end()
     return piece
 

@@ -31,7 +31,8 @@ from ftdata.rules import Rule, rules
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Location, Loss, Problem, Record, Report
 
-EMPTY = "F012"
+_OF_FILES = ("F012", "F027")
+"""Rules about an input as a whole that say what nothing else would tell: it has no rows, or files were not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,23 +194,16 @@ def prepare(
         with closing(pieces(intake, settings, work, replace(shelf, source=number), progress)) as found:
             for piece in found:
                 _take(piece, fold, result)
-        result.report.problems += fold.problems + fold.compared(judge) + _empty(fold.summary, judge)
+        result.report.problems += fold.problems + fold.compared(judge) + _of_file(fold.summary, judge)
 
 
 def _take(piece: Piece, fold: FileFold, result: Preparation) -> None:
     """Take in the next piece of a source."""
-    summary = fold.summary
-    result.pieces.append(
-        Division(
-            piece.stem,
-            len(result.judges) - 1,
-            summary.file,
-            fold.lines,
-            summary.rows,
-            piece.fold.summary.rows,
-            has_lines=summary.container != "memory",
-        )
-    )
+    summary = piece.fold.summary
+    lines, rows = fold.enter(summary)
+    source = len(result.judges) - 1
+    division = Division(piece.stem, source, summary.file, lines, rows, summary.rows, has_lines=fold.summary.has_lines)
+    result.pieces.append(division)
     fold.merge(piece.fold)
     result.tally.merge(piece.tally)
 
@@ -244,11 +238,14 @@ def written_file(result: Preparation, settings: Settings, name: str, rows: int, 
     return FileFold(summary).finish(judge)
 
 
-def _empty(summary: FileSummary, judge: Judge) -> list[Problem]:
-    """Say that a source has no rows, which nothing else would tell."""
-    rule = rules()[EMPTY]
-    found = rule.check(summary, judge.destination) if rule in judge.rules(rule.kind) else ()
-    return [judge.problem(rule, finding, Location(summary.file)) for finding in found]
+def _of_file(summary: FileSummary, judge: Judge) -> list[Problem]:
+    """Say that a source has no rows, or that files of it were not read."""
+    chosen = [rule for code in _OF_FILES if (rule := rules()[code]) in judge.rules(rule.kind)]
+    return [
+        judge.problem(rule, finding, Location(summary.file))
+        for rule in chosen
+        for finding in rule.check(summary, judge.destination)
+    ]
 
 
 def _agree(intake: Intake, result: Preparation) -> None:

@@ -37,6 +37,7 @@ class Settings(NamedTuple):
         engine: One of ``ENGINES``.
         plugins: Files of rules of the user's own, see ``rules/plugins.py``.
         options: What rules are told, by name: thresholds such as ``Q006.share``, contents of files such as ``grader``.
+        header: Whether the first line of a table names its columns.
         today: The day that dates are compared with, or None for the machine's.
     """
 
@@ -53,6 +54,7 @@ class Settings(NamedTuple):
     engine: str = "local"
     plugins: tuple[str, ...] = ()
     options: Mapping[str, Any] = {}
+    header: bool = True
     today: date | None = None
 
 

@@ -36,9 +36,9 @@ class Shelf:
     seed: int | None = None
     refusals: bool = False
 
-    def stem(self, start: int) -> str:
-        """Name the files of a piece that begins at a byte, without their endings."""
-        return str(Path(self.folder) / f"{self.source:06}-{start:016}")
+    def stem(self, start: int, shard: int = 0) -> str:
+        """Name the files of a piece that begins at a byte of a file of the source, without their endings."""
+        return str(Path(self.folder) / f"{self.source:06}-{shard:06}-{start:016}")
 
 
 def refuse_url(*outputs: str) -> None:

@@ -9,12 +9,12 @@ from ftdata.engine.fold import FileFold
 from ftdata.engine.glimpse import FEW, sound_text, teach
 from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
-from ftdata.engine.parallel import Unit, engine, plan, run_units
+from ftdata.engine.parallel import Unit, engine, opened_as, plan, run_units
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.spread import spread
 from ftdata.engine.watch import watched
 from ftdata.jsontext import dumps
-from ftdata.loaders import Sieve, Skimmed, skim_range
+from ftdata.loaders import Sieve, Skimmed, open_source, records, skim_range
 from ftdata.rules import Rule
 from ftdata.rules.row import beside
 from ftdata.targets import Destination, get
@@ -70,34 +70,34 @@ def _validate_file(source: object, settings: Settings, progress: Progress) -> tu
     units = plan(intake, settings)
     if not units:
         fold = FileFold.start(intake.summary, judge)
-        records = spread(watched(intake, progress), intake.summary, intake.destination.format)
-        return judge_records(records, intake.sieve, fold, judge), judge
+        found = spread(watched(intake, progress), intake.summary, intake.destination.format)
+        return judge_records(found, intake.sieve, fold, judge), judge
     with closing(run_units(judge_unit, units, progress)) as parts:
-        total = next(parts)
+        total = FileFold.start(intake.summary, judge) if intake.shards else next(parts)
         for part in parts:
             total.merge(part)
     return total, judge
 
 
-def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFold, judge: Judge) -> FileFold:
+def judge_records(found: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFold, judge: Judge) -> FileFold:
     """Lead records through the rules; after the first few, good rows that are like others are known at a glance."""
     if judge.skimming:
         judge.skimming.begin(afresh=judge.remote)
     else:
-        _judge_all(islice(records, FEW), fold, judge)
-    first = next(records, None)
+        _judge_all(islice(found, FEW), fold, judge)
+    first = next(found, None)
     if first is None:
         return fold
-    records = chain((first,), records)
+    found = chain((first,), found)
     skimmer = judge.skimmer()
     if skimmer is None:
-        _judge_all(records, fold, judge)
+        _judge_all(found, fold, judge)
         return fold
     if not (judge.adapter and judge.adapter.idle):
-        _judge_converted(records, skimmer, fold, judge)
+        _judge_converted(found, skimmer, fold, judge)
         return fold
     sieve.accept = skimmer.accept
-    for record in records:
+    for record in found:
         if isinstance(record, Skimmed):
             fold.add_skimmed(skimmer.take(), fold.lines + 1)
         elif (text := sound_text(record)) and skimmer.accept(text):
@@ -109,9 +109,9 @@ def judge_records(records: Iterator[Record | Skimmed], sieve: Sieve, fold: FileF
     return fold
 
 
-def _judge_converted(records: Iterator[Record | Skimmed], skimmer: "Skimmer", fold: FileFold, judge: Judge) -> None:
+def _judge_converted(found: Iterator[Record | Skimmed], skimmer: "Skimmer", fold: FileFold, judge: Judge) -> None:
     """Lead records of another format through the rules; the rows made of them are what is skimmed."""
-    for record in records:
+    for record in found:
         if not isinstance(record, Record):
             continue
         adapted = judge.adapt(record)
@@ -126,8 +126,8 @@ def _judge_converted(records: Iterator[Record | Skimmed], skimmer: "Skimmer", fo
             skimmer.learn(text, row, {problem.code for problem in judged.problems})
 
 
-def _judge_all(records: Iterator[Record | Skimmed], fold: FileFold, judge: Judge) -> None:
-    for record in records:
+def _judge_all(found: Iterator[Record | Skimmed], fold: FileFold, judge: Judge) -> None:
+    for record in found:
         if isinstance(record, Record):
             fold.add(record, judge.judge(record))
 
@@ -135,18 +135,23 @@ def _judge_all(records: Iterator[Record | Skimmed], fold: FileFold, judge: Judge
 def judge_unit(unit: Unit) -> FileFold:
     """Judge a part of a file; lines and examples are counted from its beginning."""
     judge = _judge_for(unit)
+    if unit.whole:
+        source = open_source(unit.summary.file, header=unit.settings.header)
+        fold = FileFold.start(opened_as(unit.summary, source), judge)
+        found = spread(records(source, exact=False), fold.summary, judge.destination.format)
+        return judge_records(found, source.sieve, fold, judge)
     sieve = Sieve()
-    records = skim_range(unit.summary.file, unit.start, unit.end, sieve)
-    records = spread(records, unit.summary, judge.destination.format)
-    return judge_records(records, sieve, FileFold.start(unit.summary, judge), judge)
+    found = skim_range(unit.summary.file, unit.start, unit.end, sieve)
+    found = spread(found, unit.summary, judge.destination.format)
+    return judge_records(found, sieve, FileFold.start(unit.summary, judge), judge)
 
 
 _last: list[tuple[object, Judge]] = []
-"""What the last unit of this process was judged by. The next one is mostly of the same file, whose rows it knows."""
+"""What the last unit of this process was judged by. The next one is mostly of the same input, whose rows it knows."""
 
 
 def _judge_for(unit: Unit) -> Judge:
-    wanted = (unit.summary.file, unit.summary.format, unit.method, unit.settings)
+    wanted = (unit.summary.format, unit.summary.size, unit.summary.columns, unit.method, unit.settings)
     if not _last or _last[0][0] != wanted:
         _last[:] = [(wanted, Judge(unit.summary, unit.destination, unit.settings))]
     return _last[0][1]

@@ -10,7 +10,7 @@ from ftdata.types import Path
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')  # no string goes on over the end of a line
 _SCALAR = re.compile(rb"[^\s,\]}]++")
-_TOKEN = re.compile(_STRING.pattern + rb"|[\[\]{}]")
+_TOKEN = re.compile(_STRING.pattern + rb'|[\[\]{}"]')
 _CLOSING = {b"{": b"}", b"[": b"]"}
 
 
@@ -78,8 +78,14 @@ def skip_space(raw: bytes, position: int) -> int:
     return match.end() if match else position
 
 
-def value_end(raw: bytes, start: int, stop: int = sys.maxsize) -> int:
+def value_end(raw: bytes, start: int, stop: int = sys.maxsize, *, partial: bool = False) -> int:
     """Return where the value that begins at ``start`` ends, by its brackets and quotes alone.
+
+    Args:
+        raw: The text.
+        start: Where the value begins.
+        stop: Nothing beyond is looked at.
+        partial: The text goes on behind ``raw``, so that a string on its last line may be closed only there.
 
     Raises:
         ValueError: It never ends, or nothing begins there.
@@ -88,7 +94,7 @@ def value_end(raw: bytes, start: int, stop: int = sys.maxsize) -> int:
     if first == b'"':
         match = _STRING.match(raw, start)
     elif first in (b"{", b"["):
-        return _bracket_end(raw, start, stop)
+        return _bracket_end(raw, start, stop, partial=partial)
     else:
         match = _SCALAR.match(raw, start)
     if match is None:
@@ -96,7 +102,7 @@ def value_end(raw: bytes, start: int, stop: int = sys.maxsize) -> int:
     return match.end()
 
 
-def _bracket_end(raw: bytes, start: int, stop: int) -> int:
+def _bracket_end(raw: bytes, start: int, stop: int, *, partial: bool) -> int:
     awaited: list[bytes] = []
     for match in _TOKEN.finditer(raw, start, stop):
         token = match[0]
@@ -107,6 +113,8 @@ def _bracket_end(raw: bytes, start: int, stop: int) -> int:
                 break
             if not awaited:
                 return match.end()
+        elif partial and token == b'"' and raw.find(b"\n", match.end()) < 0:
+            break
     raise ValueError(f"the bracket at byte {start} is never closed")
 
 

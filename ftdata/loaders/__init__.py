@@ -4,13 +4,17 @@ To add one: write a module here with ``CONTAINERS`` (its names) and ``read(sourc
 teach ``sniff.py`` how its first bytes look.
 """
 
+import os
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ftdata import jsontext, registry
 from ftdata.loaders.jsonl import read_range, skim_range
 from ftdata.loaders.source import MAX_LINE, Sieve, Skimmed, Source, open_source
 from ftdata.types import Record
+
+if TYPE_CHECKING:
+    from ftdata.loaders.shards import Shards
 
 __all__ = [
     "MAX_LINE",
@@ -20,6 +24,8 @@ __all__ = [
     "Source",
     "containers",
     "examine",
+    "files_of",
+    "gather",
     "open_source",
     "read_range",
     "records",
@@ -41,6 +47,29 @@ def containers() -> dict[str, Loader]:
     """Return every loader by the names of its containers."""
     modules: list[Loader] = registry.modules("ftdata.loaders", having="CONTAINERS")
     return {name: module for module in modules for name in module.CONTAINERS}
+
+
+def gather(source: object) -> "Shards | None":
+    """List the files that a name stands for: a directory, a pattern, a dataset on the Hub.
+
+    Returns:
+        The files; None for a single file and for anything that is no name.
+
+    Raises:
+        UsageError: A directory holds no data, data of several kinds, or several splits of which none is chosen.
+        UnreadableError: A remote place cannot be listed.
+    """
+    if not isinstance(source, str | os.PathLike) or os.fspath(source) == "-" or os.path.isfile(source):
+        return None
+    from ftdata.loaders.shards import gather
+
+    return gather(os.fspath(source))
+
+
+def files_of(source: object) -> tuple[object, ...]:
+    """Name every file of a source; anything but a name is itself."""
+    shards = gather(source)
+    return shards.files if shards else (source,)
 
 
 def records(source: Source, *, exact: bool = True) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""Tables: CSV and TSV with a header line. Every cell stays the text it is.
+"""Tables: CSV and TSV. Every cell stays the text it is. Without a header line columns are numbered from 0.
 
 Quotes are read strictly. Where that fails, the row ends at its first line end, so that one stray quote spoils one
 row and not the rest of the file; and a row between tabs is then taken as it stands, since most TSV is not quoted.
@@ -21,7 +21,7 @@ _KEPT = 1000
 
 
 def read(source: Source) -> Iterator[Record]:
-    """Yield a record for every row below the header; its line is where the row begins."""
+    """Yield a record for every row; its line is where the row begins."""
     csv.field_size_limit(MAX_LINE)
     text = io.TextIOWrapper(source.stream, "utf-8", errors="surrogateescape", newline="")
     try:
@@ -39,9 +39,10 @@ def _records(source: Source, lines: "_Lines") -> Iterator[Record]:
         cells, fault = _cells(lines, rows, source.delimiter, len(header))
         if fault is None and len(cells) < 2 and not lines.raw().strip():
             yield Record(source.name, lines.number, None, None, lines.raw(), None, (_BLANK,))
-        elif not header:
+        elif not header and source.header:
             header = _header(source.name, lines.number, cells, fault)
         else:
+            header = header or [str(number) for number in range(len(cells))]
             example += 1
             row, defects = (None, (fault,)) if fault else _row(header, cells)
             raw = None if row else lines.raw()
@@ -132,7 +133,10 @@ def _header(name: str, line: int, header: list[str], fault: Defect | None) -> li
     if fault:
         raise UnreadableError(f"{name}:{line}: the header line is not a row of a table: {fault.detail}")
     if twice:
-        raise UnreadableError(f"{name}:{line}: two columns have the name {twice[0]!r}; rename one of them")
+        raise UnreadableError(
+            f"{name}:{line}: two columns have the name {twice[0]!r:.60}; rename one of them, "
+            "or say --no-header if this is no header line but a row"
+        )
     if not all(map(_is_utf8, header)):
         raise UnreadableError(f"{name}:{line}: the header line is not UTF-8; save the file as UTF-8, e.g. with iconv")
     return header

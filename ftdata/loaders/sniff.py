@@ -5,6 +5,7 @@ import json
 import re
 from typing import NamedTuple
 
+from ftdata.loaders.packing import SUFFIXES
 from ftdata.types import Defect
 
 _BOMS = (
@@ -15,21 +16,24 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY = (
-    (b"PAR1", "a Parquet file; export it as JSON Lines first"),
-    (b"ARROW1", "an Arrow file; export it as JSON Lines first"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd; unpack it first: zstd -d FILE"),
-    (b"\xfd7zXZ", "compressed with xz; unpack it first: xz -d FILE"),
-    (b"BZh", "compressed with bzip2; unpack it first: bzip2 -d FILE"),
+    (b"PARE", "an encrypted Parquet file, whose key ftdata has not; write it without encryption"),
+    (b"FEA1", "a Feather file of version 1; write it as Parquet"),
+    (b"\x1f\x8b", "packed twice, the second time with gzip; unpack it first: gunzip FILE"),
+    (b"\x28\xb5\x2f\xfd", "packed twice, the second time with zstd; unpack it first: zstd -d FILE"),
+    (b"\xfd7zXZ", "packed twice, the second time with xz; unpack it first: xz -d FILE"),
     (b"PK\x03\x04", "a zip archive (or a spreadsheet); unpack it or export it as CSV first"),
     (b"\x80\x04", "a Python pickle; ftdata does not run code from data. Export it as JSON Lines"),
     (b"\x80\x05", "a Python pickle; ftdata does not run code from data. Export it as JSON Lines"),
     (b"%PDF", "a PDF document, not a data file"),
     (b"SQLite format 3", "an SQLite database; export it as JSON Lines first"),
 )
+_COLUMNAR = ((b"PAR1", "parquet"), (b"ARROW1\0\0", "arrow"), (b"\xff\xff\xff\xff", "arrow-stream"))
 # patterns for what is seldom: re compiles them when they are first used
-_WRAPPER = rb'\s*\{\s*"(?:data|rows|examples)"\s*:\s*\['
 _ROWS = rb"\[\s*[{\]]"
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_SCALAR_MEMBER = _STRING + rb"\s*:\s*(?:" + _STRING + rb"|[-+.\w]++)\s*,\s*"
+_WRAPPER = rb"\s*\{\s*(?:" + _SCALAR_MEMBER + rb')*+"(?:data|rows|examples)"\s*:\s*\[\s*[{\]]'
+_COLUMN = rb"\{\s*" + _STRING + rb"\s*:\s*\[\s*[^\s{]"
 _BRACKET = rb"[\[\]{}]"
 _HTML = re.compile(rb"\s*<(?:!doctype html|html|head|\?xml)", re.IGNORECASE)
 _LFS = b"version https://git-lfs"
@@ -63,6 +67,9 @@ def sniff(name: str, head: bytes) -> Sniffed:
     for magic, what in _BINARY:
         if head.startswith(magic):
             return Sniffed(unreadable=f"this is {what}")
+    for magic, container in _COLUMNAR:
+        if head.startswith(magic):
+            return Sniffed(container)
     encoding, bom, defects = _encoding(head)
     text = head[bom:]
     if encoding != "utf-8":
@@ -90,7 +97,8 @@ def _container(name: str, text: bytes) -> tuple[str, str]:
     stripped = text.lstrip(b" \t\r\n")
     first = stripped[:1]
     if first in (b"[", b"{"):
-        return ("json" if _is_document(stripped) else "jsonl"), ","
+        columns = _suffix(name) == "json" and b"\n" not in stripped.rstrip() and re.match(_COLUMN, stripped)
+        return ("json" if columns or _is_document(stripped) else "jsonl"), ","
     suffix = _suffix(name)
     delimiter = _delimiter(text, suffix)
     if stripped and delimiter and not _parses(stripped.split(b"\n", 1)[0]):
@@ -132,7 +140,9 @@ def _parses(line: bytes) -> bool:
 
 
 def _suffix(name: str) -> str:
-    lower = name.lower().removesuffix(".gz")
+    lower = name.lower()
+    for packing in SUFFIXES:
+        lower = lower.removesuffix(packing)
     return lower.rsplit(".", 1)[-1] if "." in lower else ""
 
 

@@ -6,11 +6,11 @@ import os
 import re
 import stat
 import sys
-import zlib
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, NamedTuple, Self, cast
 
 from ftdata.errors import FtdataError, UnreadableError, UsageError
+from ftdata.loaders.packing import packed_with, unpacked
 from ftdata.loaders.sniff import Sniffed, sniff
 from ftdata.loaders.streams import Rejoined, Transcoded
 from ftdata.types import Defect
@@ -56,13 +56,14 @@ class Source:
         stream: Decompressed UTF-8 bytes, after a byte-order mark; empty for rows in memory.
         rows: The rows in memory, or None for a file.
         size: Bytes on disk, or None.
-        compression: ``gzip`` or empty.
+        compression: ``gzip``, ``zstd``, ``xz``, ``bzip2`` or empty.
         start: Byte offset of the first byte of ``stream``: 3 after a byte-order mark. None where the stream is
             not the file's own bytes, because its encoding is another.
         delimiter: Between the cells of a table.
         defects: What is wrong with the file as a whole.
         sieve: May be given its ``accept`` at any time.
         padded: Columns in which Arrow gave all objects the same keys, so that nulls stand where there was none.
+        header: Whether the first line of a table names its columns; they are numbered from 0 where it does not.
     """
 
     __slots__ = (
@@ -70,6 +71,7 @@ class Source:
         "container",
         "defects",
         "delimiter",
+        "header",
         "name",
         "padded",
         "rows",
@@ -104,6 +106,7 @@ class Source:
         self.defects = defects
         self.sieve = Sieve() if sieve is None else sieve
         self.padded = padded
+        self.header = True
 
     def __enter__(self) -> Self:
         return self
@@ -111,19 +114,30 @@ class Source:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if self.name != "-":
             self.stream.close()
-        if isinstance(error, OSError | EOFError | zlib.error) and not isinstance(error, FtdataError):
+        if isinstance(error, OSError) and not isinstance(error, FtdataError):
             raise _unreadable(self.name, error) from error
 
 
-def open_source(source: object) -> Source:
+def open_source(source: object, *, header: bool = True) -> Source:
     """Open a path (``-`` for standard input), an iterable of dicts, a pandas DataFrame or a datasets.Dataset.
 
+    Args:
+        source: One file, or rows.
+        header: Whether the first line of a table names its columns.
+
     Raises:
-        UsageError: It is none of these, or a directory.
+        UsageError: It is none of these, or a directory; or there is no table that could be without a header line.
         UnreadableError: The file is missing, not permitted, or of a kind that no loader reads.
     """
     if isinstance(source, str | os.PathLike):
-        return _open_file(os.fspath(source))
+        opened = _open_file(os.fspath(source))
+        opened.header = header
+        if not header and opened.container not in ("csv", "tsv"):
+            opened.stream.close()
+            raise UsageError(
+                f"{opened.name}: only a table (CSV, TSV) can be without a header line; this is {opened.container}"
+            )
+        return opened
     if hasattr(source, "to_dict") and hasattr(source, "columns"):
         source = [_present(row) for row in source.to_dict("records")]
     if isinstance(source, Iterable) and not isinstance(source, bytes | dict):
@@ -159,7 +173,7 @@ def _open_file(name: str) -> Source:
         return _look_inside(name, stream, size)
     except FtdataError:
         raise
-    except (OSError, EOFError, zlib.error) as error:
+    except OSError as error:
         raise _unreadable(name, error) from error
 
 
@@ -170,10 +184,6 @@ def _standard_input() -> BinaryIO:
 
 
 def _unreadable(name: str, error: BaseException) -> UnreadableError:
-    import gzip
-
-    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
-        return UnreadableError(f"{name}: the gzip file is cut off or damaged ({error}); get the file again.")
     return UnreadableError(f"{name}: cannot be read to its end: {getattr(error, 'strerror', None) or error}")
 
 
@@ -234,25 +244,40 @@ def _ends(name: str) -> bool:
 
 
 def _look_inside(name: str, stream: BinaryIO, size: int | None) -> Source:
-    compression = ""
     head = stream.read(HEAD)
-    if head[:2] != b"\x1f\x8b":
-        stream = _back_to_start(head, stream)
-    else:
-        import gzip
-
-        compression, stream = "gzip", cast("BinaryIO", gzip.GzipFile(fileobj=_rejoin(head, stream)))
-        head = stream.read(HEAD)
+    compression = packed_with(head)
+    stream = _back_to_start(head, stream)
+    if compression:
+        stream = unpacked(compression, stream, size)
+        head = _read_head(stream)
         stream = _rejoin(head, stream)
     found: Sniffed = sniff(name, head)
-    if found.unreadable:
+    unreadable = found.unreadable or _out_of_reach(found.container, compression, stream)
+    if unreadable:
         stream.close()
-        raise UnreadableError(f"{name}: {found.unreadable}")
+        raise UnreadableError(f"{name}: {unreadable}")
     stream.read(found.bom)
     start: int | None = found.bom
     if found.encoding != "utf-8":
         start, stream = None, io.BufferedReader(Transcoded(stream, found.encoding), BUFFER)
     return Source(name, found.container, stream, None, size, compression, start, found.delimiter, found.defects)
+
+
+def _out_of_reach(container: str, compression: str, stream: BinaryIO) -> str:
+    """Why a file whose parts stand in no order cannot be read as it is given; empty where it can."""
+    if container not in ("parquet", "arrow"):
+        return ""
+    if compression:
+        return f"this is a {container.title()} file packed with {compression}; unpack it first"
+    return "" if stream.seekable() else f"a {container.title()} file is read from its end; give a file, not a pipe"
+
+
+def _read_head(stream: BinaryIO) -> bytes:
+    """Read the first bytes of a stream that may give fewer than it is asked for."""
+    head = b""
+    while len(head) < HEAD and (part := stream.read(HEAD - len(head))):
+        head += part
+    return head
 
 
 def _back_to_start(head: bytes, stream: BinaryIO) -> BinaryIO:

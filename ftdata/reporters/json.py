@@ -36,7 +36,7 @@ def _head(report: Report) -> dict[str, Json]:
         "model": report.model,
         "as_of": report.as_of,
         "summary": {
-            "files": len(report.files),
+            "files": report.file_count,
             "rows": report.rows,
             "errors": report.count("error"),
             "warnings": report.count("warning"),

@@ -69,7 +69,8 @@ def _problems(report: Report, style: Style) -> Iterator[str]:
 def _problem(problem: Problem, style: Style) -> Iterator[str]:
     on = style.colour
     place = _place(problem.location)
-    example = f" (example {problem.location.example})" if problem.location.example else ""
+    section = f": {problem.location.section}" if problem.location.section else ""
+    example = f" (example {problem.location.example}{safe(section)})" if problem.location.example else ""
     path = f" {safe(path_text(problem.path), _LONGEST_PATH)}" if problem.path else ""
     code = linked(paint(problem.code, "bold", on=on), style.page(problem.code), on=style.links)
     rule = f"{word(problem.severity, on=on)} {code} {problem.name}"
@@ -135,7 +136,7 @@ def _summary(report: Report, style: Style) -> str:
         else f" ({count(infos, 'info')}; --show-info lists {'it' if infos == 1 else 'them'})"
     )
     shown_infos = f", {count(infos, 'info')}" if style.show_info and infos else ""
-    head = f"{_rows(report.rows)} in {count(len(report.files), 'file')}, target {safe(report.target)}{_basis(report)}"
+    head = f"{_rows(report.rows)} in {count(report.file_count, 'file')}, target {safe(report.target)}{_basis(report)}"
     known = f", {count(report.known, 'known problem')} in the baseline" if report.known else ""
     verdict = verdict or ("nothing new" if report.known else "no problems")
     return f"{head}: {paint(verdict, colour, on=style.colour)}{known}{shown_infos}{hidden}"

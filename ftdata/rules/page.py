@@ -9,8 +9,9 @@ language (``jsonl``, ``json``, ``csv``, ``bytes``), one of the words below, and 
 
 Options: ``target`` (default azure), ``method``, ``model``, ``file`` (the name the rows pretend to have),
 ``format``, ``today``; ``size`` (the bytes that the rule is told the file has: only the rule itself is run),
-``max_line`` (the bytes of the longest line that is read) and ``max_values`` (objects and lists in a row), for what no
-docstring can hold; ``fact`` (``NAME:JSON``, a fact that no target has yet); ``set`` (``NAME:JSON``, an option of a
+``beside`` (the name of another file in the directory, which is then what is looked at); ``max_line`` (the bytes of
+the longest line that is read) and ``max_values`` (objects and lists in a row), for what no docstring can hold;
+``fact`` (``NAME:JSON``, a fact that no target has yet); ``set`` (``NAME:JSON``, an option of a
 rule; the JSON without spaces); ``flags`` (a word: moderation is asked, and stands for a service that flags the texts
 with this word); ``times`` (how often the character before the first … is meant). A ``bytes`` fence is a
 Python byte string without its quotes: ``\xff``, ``\r\n``.

@@ -44,7 +44,13 @@ class Sightings:
     def among(self, looked_at: int) -> str:
         """Say how many rows of how many, and where: "4 of 90 rows looked at (lines 3, 8, 20 …)"."""
         word = "line" if all(place.line for place in self.places) else "example"
-        numbers = ", ".join(str(place.line or place.example) for place in self.places)
+        several = len({place.file for place in self.places}) > 1
+        numbers = ", ".join(_number(place, several=several) for place in self.places)
         more = " …" if self.rows > len(self.places) else ""
         plural = "s" * (len(self.places) > 1)
         return f"{self.rows} of {looked_at} row{'s' * (looked_at != 1)} looked at ({word}{plural} {numbers}{more})"
+
+
+def _number(place: Location, *, several: bool) -> str:
+    number = str(place.line or place.example)
+    return f"{number} of {place.file}" if several else number

@@ -20,12 +20,14 @@ class Location(NamedTuple):
         line: Physical line, counted by LF from 1. None for the whole file or for an object in memory.
         offset: Byte offset of the row in the decompressed file. None where rows have no bytes of their own.
         example: The provider's count: rows from 1, blank lines not counted. None for the whole file.
+        section: Where in a file of several parts the row is: ``row group 2, row 17``. Empty in files of one piece.
     """
 
     file: str
     line: int | None = None
     offset: int | None = None
     example: int | None = None
+    section: str = ""
 
     def shifted(self, lines: int, rows: int) -> "Location":
         """The same place, counted from further up the file."""
@@ -34,7 +36,13 @@ class Location(NamedTuple):
             None if self.line is None else self.line + lines,
             self.offset,
             None if self.example is None else self.example + rows,
+            self.section,
         )
+
+    def told(self, beside: str) -> str:
+        """Name the row in a sentence about another file or row: ``line 5``, ``example 5 of other.jsonl``."""
+        row = f"line {self.line}" if self.line else f"example {self.example}"
+        return row if self.file == beside else f"{row} of {self.file}"
 
 
 def path_text(path: Path) -> str:

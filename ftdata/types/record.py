@@ -41,18 +41,19 @@ class Record(Noun):
 
     Attributes:
         file: Name of the file as the caller gave it.
-        line: Physical line where the row begins, from 1; None in memory.
+        line: Physical line where the row begins, from 1; None in memory and in files without lines.
         offset: Byte offset of the row in the decompressed file; None in memory and in tables.
         example: Count of rows from 1, blank lines not counted; None for a blank line.
-        raw: The bytes of the row without its line end; None for rows that never were bytes.
+        raw: The bytes of the row without its line end; its JSON text where the file has no lines; None in memory.
         end: The line end as found: LF, CR LF, or nothing at the end of a file and outside JSON Lines.
         row: The JSON value; None when a fatal defect stands in the way.
         cut: Whether ``raw`` is only the beginning of what stands in the file.
         defects: What is wrong with the bytes, most important first.
         part: Which example of the row it is, where one row holds several.
+        section: Where in a file of several parts the row is, see ``Location``.
     """
 
-    __slots__ = ("cut", "defects", "end", "example", "file", "line", "offset", "part", "raw", "row")
+    __slots__ = ("cut", "defects", "end", "example", "file", "line", "offset", "part", "raw", "row", "section")
 
     def __init__(
         self,
@@ -66,6 +67,7 @@ class Record(Noun):
         end: bytes = b"",
         cut: bool = False,
         part: Part | None = None,
+        section: str = "",
     ) -> None:
         self.file = file
         self.line = line
@@ -77,11 +79,12 @@ class Record(Noun):
         self.end = end
         self.cut = cut
         self.part = part
+        self.section = section
 
     @property
     def location(self) -> Location:
         """The place of the row."""
-        return Location(self.file, self.line, self.offset, self.example)
+        return Location(self.file, self.line, self.offset, self.example, self.section)
 
     @property
     def readable(self) -> bool:

@@ -9,6 +9,8 @@ from ftdata.types.problem import Problem, Severity
 from ftdata.types.record import Defect
 
 _SHOWN_IN_NOTEBOOK = 50
+_LONGEST_NAME = 80
+_SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
 
 
 class FileSummary(Noun):
@@ -17,8 +19,9 @@ class FileSummary(Noun):
     Attributes:
         file: Its name as given.
         size: Bytes on disk; None when they are not known (standard input, memory).
-        container: ``jsonl``, ``json``, ``csv``, ``tsv``, ``opaque`` (no data at all) or ``memory``.
-        compression: ``gzip`` or empty.
+        container: ``jsonl``, ``json``, ``csv``, ``tsv``, ``parquet``, ``arrow``, ``arrow-stream``, ``opaque`` (no data
+            at all) or ``memory``.
+        compression: ``gzip``, ``zstd``, ``xz``, ``bzip2`` or empty.
         format: Row format, or None when it could not be told.
         method: Training method the file was judged for, or None.
         reason: Why that format and method, in a few words.
@@ -27,6 +30,7 @@ class FileSummary(Noun):
         keys: Commonest set of top-level keys in the head of the file.
         defects: What is wrong with the file as a whole.
         columns: Names the user gave for its columns: canonical name to theirs.
+        files: How many files it is made of: more than one for a directory or a pattern.
     """
 
     __slots__ = (
@@ -35,6 +39,7 @@ class FileSummary(Noun):
         "container",
         "defects",
         "file",
+        "files",
         "format",
         "keys",
         "method",
@@ -58,6 +63,7 @@ class FileSummary(Noun):
         keys: tuple[str, ...] = (),
         defects: tuple[Defect, ...] = (),
         columns: dict[str, str] | None = None,
+        files: int = 1,
     ) -> None:
         self.file = file
         self.size = size
@@ -71,6 +77,20 @@ class FileSummary(Noun):
         self.keys = keys
         self.defects = defects
         self.columns = {} if columns is None else columns
+        self.files = files
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether its rows stand on lines."""
+        return self.container not in ("memory", "parquet", "arrow", "arrow-stream")
+
+    @property
+    def headless(self) -> bool:
+        """Whether this is a table whose first line looks like a row: names of columns are sentences, or long."""
+        return self.container in ("csv", "tsv") and any(
+            len(key) > _LONGEST_NAME or (key.count(" ") > 1 and key.rstrip().endswith(_SENTENCE_ENDS))
+            for key in self.keys
+        )
 
     def has(self, kind: str) -> bool:
         """Whether the file as a whole has a defect of this kind."""
@@ -114,6 +134,11 @@ class Report(Noun):
     def rows(self) -> int:
         """Rows found in all files, readable or not."""
         return sum(file.rows for file in self.files)
+
+    @property
+    def file_count(self) -> int:
+        """How many files were read; a directory counts as those in it."""
+        return sum(file.files for file in self.files)
 
     def count(self, severity: Severity) -> int:
         """How many problems have this severity."""

@@ -111,6 +111,14 @@ def refuse_overwrite(path: str, *, force: bool, inputs: Iterable[object] = ()) -
     """
     place = Path(path)
     for source in inputs:
+        if (
+            isinstance(source, str | Path)
+            and Path(source).is_dir()
+            and Path(source).resolve() in place.resolve().parents
+        ):
+            raise UsageError(
+                f"{path}: would stand in the input {source} and be read the next time; choose another output"
+            )
         if isinstance(source, str | Path) and place.exists() and Path(source).exists() and place.samefile(source):
             raise UsageError(f"{path}: is the input {source} itself; choose another output")
     if place.exists() and not place.is_file() and not place.is_dir():

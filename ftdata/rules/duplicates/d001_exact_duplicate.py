@@ -46,10 +46,11 @@ class Fold:
     """
 
     def __init__(self, _: Destination) -> None:
-        self._file = ""
+        self._files: list[str] = []
         self._low = array("Q")
         self._high = array("H")
         self._starts = array("Q")  # of each stretch: its first row among those kept here,
+        self._within = array("I")  # the index of its file,
         self._lines = array("Q")  # its line, 0 in memory, where rows have none,
         self._examples = array("Q")  # and its example
 
@@ -60,7 +61,8 @@ class Fold:
 
     def extend(self, file: str, identities: Sequence[bytes], line: int, example: int) -> None:
         """Remember rows that follow each other, the first of which stands at a line and is an example."""
-        self._file = file
+        if not self._files or self._files[-1] != file:
+            self._files.append(file)
         self._stretch(line, example)
         joined = b"".join(identities)
         self._low += array("Q", joined)[::2]
@@ -69,7 +71,9 @@ class Fold:
     def merge(self, later: "Fold", lines: int, rows: int) -> None:
         """Append what a part further down remembers, its places moved."""
         before = len(self._low)
-        self._file = self._file or later._file  # noqa: SLF001
+        same = self._files[-1:] == later._files[:1]  # noqa: SLF001
+        self._within.extend(index + len(self._files) - same for index in later._within)  # noqa: SLF001
+        self._files += later._files[same:]  # noqa: SLF001
         self._low += later._low  # noqa: SLF001
         self._high += later._high  # noqa: SLF001
         self._starts.extend(start + before for start in later._starts)  # noqa: SLF001
@@ -79,29 +83,29 @@ class Fold:
     def findings(self) -> Iterator[Finding]:
         """Report every row whose like came before, at its own place."""
         for copy, first in self._copies():
-            line, example = self._place(first)
-            where = f"line {line}" if line else f"example {example}"
-            line, example = self._place(copy)
-            place = Location(self._file, line or None, None, example or None)
+            place = self._place(copy)
+            where = self._place(first).told(place.file)
             yield Finding(f"the same as {where}; drop it, ftdata prepare does so", location=place)
 
     def _stretch(self, line: int, example: int) -> None:
         """Begin a stretch, unless the last one goes on."""
         here = len(self._low)
-        if self._starts:
+        if self._starts and self._within[-1] == len(self._files) - 1:
             past = here - self._starts[-1]
             last_line, last_example = self._lines[-1], self._examples[-1]
             if example == last_example + past and line == (last_line and last_line + past):
                 return
         self._starts.append(here)
+        self._within.append(len(self._files) - 1)
         self._lines.append(line)
         self._examples.append(example)
 
-    def _place(self, row: int) -> tuple[int, int]:
-        """Line and example of a row."""
+    def _place(self, row: int) -> Location:
+        """Where a row is."""
         stretch = bisect_right(self._starts, row) - 1
         past, line = row - self._starts[stretch], self._lines[stretch]
-        return line and line + past, self._examples[stretch] + past
+        example = self._examples[stretch] + past
+        return Location(self._files[self._within[stretch]], line + past if line else None, None, example or None)
 
     def _copies(self) -> list[tuple[int, int]]:
         """List the index of each copy with that of its first like."""

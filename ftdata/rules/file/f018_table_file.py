@@ -39,9 +39,11 @@ _FIX = Fix("convert the table", True, ())
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:
     """Report a table where lines of JSON are asked for."""
-    if summary.container in ("csv", "tsv") and summary.rows and destination.fact("container") == "jsonl":
+    table = summary.container in ("csv", "tsv") or (not summary.has_lines and summary.container != "memory")
+    if table and summary.rows and destination.fact("container") == "jsonl":
+        name = summary.container.upper() if summary.has_lines else summary.container.title().partition("-")[0]
         yield Finding(
-            f"the file is a table ({summary.container.upper()}), and {destination.target.title} takes JSON Lines only; "
+            f"the file is a table ({name}), and {destination.target.title} takes JSON Lines only; "
             f"convert it: {commands.convert(summary, destination)}",
             fix=_FIX,
         )

@@ -26,6 +26,7 @@ from ftdata.types import FileSummary, Finding, Fix
 
 SEVERITY = "error"
 
+_TOOLS = {"gzip": "gunzip", "zstd": "zstd -d", "xz": "xz -d", "bzip2": "bzip2 -d"}
 _FIX = Fix("write the rows unpacked", True, ())
 
 
@@ -34,6 +35,6 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
     if summary.compression and destination.fact("container") == "jsonl":
         yield Finding(
             f"the file is compressed ({summary.compression}), and {destination.target.title} takes plain JSON Lines; "
-            "unpack it, e.g. gunzip FILE",
+            f"unpack it: {_TOOLS.get(summary.compression, summary.compression)} FILE",
             fix=_FIX,
         )

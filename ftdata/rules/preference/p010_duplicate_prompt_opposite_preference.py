@@ -43,13 +43,14 @@ def marks(_: Destination) -> None:
 
 
 class Fold:
-    """Of every pair 63 bits of what it compares and one of which answer it prefers, its line and its example: 24 bytes.
+    """Of every pair 63 bits of what it compares and one of which answer it prefers, its line and its example: 28 bytes.
 
     Among ten million pairs two would be taken for each other by chance once in 200,000 files.
     """
 
     def __init__(self, _: Destination) -> None:
-        self._file = ""
+        self._files: list[str] = []
+        self._within = array("I")  # the index of each one's file
         self._keys = array("Q")
         self._lines = array("Q")  # 0 in memory, where rows have none
         self._examples = array("Q")
@@ -62,14 +63,18 @@ class Fold:
         answers = [dumps_sorted(found.preferred), dumps_sorted(found.other)]
         turned = answers[0] > answers[1]
         text = b"\n".join([dumps_sorted(row.value["input"]), *sorted(answers)])
-        self._file = row.record.file
+        if self._files[-1:] != [row.record.file]:
+            self._files.append(row.record.file)
+        self._within.append(len(self._files) - 1)
         self._keys.append(xxhash.xxh3_64_intdigest(text) >> 1 << 1 | turned)
         self._lines.append(row.record.line or 0)
         self._examples.append(row.record.example or 0)
 
     def merge(self, later: "Fold", lines: int, rows: int) -> None:
         """Append what a part further down remembers, its places moved."""
-        self._file = self._file or later._file  # noqa: SLF001
+        same = self._files[-1:] == later._files[:1]  # noqa: SLF001
+        self._within.extend(index + len(self._files) - same for index in later._within)  # noqa: SLF001
+        self._files += later._files[same:]  # noqa: SLF001
         self._keys += later._keys  # noqa: SLF001
         self._lines.extend(line and line + lines for line in later._lines)  # noqa: SLF001
         self._examples.extend(example and example + rows for example in later._examples)  # noqa: SLF001
@@ -85,12 +90,16 @@ class Fold:
                     yield self._finding(index, first[key ^ 1])
 
     def _finding(self, index: int, before: int) -> Finding:
-        line, example = self._lines[before], self._examples[before]
-        where = f"line {line}" if line else f"example {example}"
+        place = self._place(index)
+        where = self._place(before).told(place.file)
         return Finding(
             f"this pair prefers the answer that {where} does not, to the same prompt; keep one of the two",
-            location=Location(self._file, self._lines[index] or None, None, self._examples[index] or None),
+            location=place,
         )
+
+    def _place(self, index: int) -> Location:
+        file = self._files[self._within[index]]
+        return Location(file, self._lines[index] or None, None, self._examples[index] or None)
 
     def _suspects(self) -> set[int]:
         """Find what may be compared twice, by way of two bytes a pair."""

@@ -85,7 +85,7 @@ class Fold:
         limit = high + _SPREADS * max(high - low, _STEPS)
         long = [each for each in self._longest if _step(each.length) > limit]
         if long:
-            where = ", ".join(f"{each.length:,} in {_where(each.place)}" for each in long)
+            where = ", ".join(f"{each.length:,} in {each.place.told(long[0].place.file)}" for each in long)
             yield Finding(
                 f"some answers are far longer than the others (characters: {where}; half of {total} answers looked at "
                 f"have about {_length(low):,} to {_length(high):,}); see whether they are what you mean",
@@ -112,7 +112,3 @@ def _step(length: int) -> int:
 
 def _length(step: int) -> int:
     return round(2 ** (step / _STEPS))
-
-
-def _where(place: Location) -> str:
-    return f"line {place.line}" if place.line else f"example {place.example}"

@@ -35,9 +35,10 @@ SEVERITY = "error"
 def check_file(summary: FileSummary, _: Destination) -> Iterator[Finding]:
     """Say which keys the rows have and how to name what they mean."""
     if summary.format is None and summary.readable:
+        row = "; if the first line is a row, add --no-header --columns prompt=0,completion=1"
         yield Finding(
             f'no known format has rows with the keys {listed(summary.keys) or "none"} (provider: "expected either '
             'prompt/completion pairs or chat messages"); '
             f"known are {', '.join(formats.names())}. "
-            "Name the columns, e.g. --columns prompt=question,completion=answer"
+            "Name the columns, e.g. --columns prompt=question,completion=answer" + (row if summary.headless else "")
         )

@@ -115,7 +115,7 @@ class Fold:
         drifting = {name: tool for name, tool in self._tools.items() if tool.other}
         for name, tool in drifting.items() if len(drifting) <= _MOST_TOLD else ():
             yield Finding(
-                f"the tool {shown(name)} is defined here in another way than {_where(tool.place)}; "
+                f"the tool {shown(name)} is defined here in another way than {_where(tool.place, tool.other)}; "
                 "give all rows the definition that is in use",
                 location=tool.other,
             )
@@ -163,5 +163,5 @@ def _digest(value: Json) -> bytes:
     return xxhash.xxh3_128_digest(dumps_sorted(value))
 
 
-def _where(place: Location) -> str:
-    return f"on line {place.line}" if place.line else f"in example {place.example}"
+def _where(place: Location, other: Location | None) -> str:
+    return ("on " if place.line else "in ") + place.told(other.file if other else "")
