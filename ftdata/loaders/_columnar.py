@@ -14,6 +14,7 @@ from ftdata.errors import UnreadableError
 from ftdata.jsontext import MAX_VALUES, ExactFloat, ExactInt, dumps, is_crowded, parse
 from ftdata.loaders._moments import moment_reader
 from ftdata.loaders._unsaid import Unsaid
+from ftdata.loaders.padding import PADDING, unpadded
 from ftdata.loaders.source import MAX_LINE
 from ftdata.types import Defect, Json, Path, Record, path_text
 
@@ -49,6 +50,7 @@ class Table:
             raise UnreadableError(f"{name}: two columns have the name {twice[0]!r:.60}; rename one of them")
         self._name = name
         self._columns = [(field.name, _column(name, field)) for field in schema]
+        self._padded = tuple(field.name for field in schema if _has_struct(field.type))
 
     def records(self, batch: "pa.RecordBatch", example: int, section: str, row: int) -> Iterator[Record]:
         """Yield the records of a batch.
@@ -63,7 +65,18 @@ class Table:
         names = [column for column, _ in self._columns]
         for number, values in enumerate(zip(*cells, strict=True) if cells else ((),) * batch.num_rows):
             value = dict(zip(names, values, strict=True))
-            yield _record(self._name, value, example + number, f"{section}, row {row + number}")
+            record = _record(self._name, value, example + number, f"{section}, row {row + number}")
+            yield self._unpadded(record) if self._padded else record
+
+    def _unpadded(self, record: Record) -> Record:
+        """The record without the nulls that Arrow filled in, and with defects that say where these were."""
+        if record.row is None or b":null" not in (record.raw or b""):
+            return record
+        row, places = unpadded(record.row, self._padded)
+        if not places:
+            return record
+        defects = tuple(Defect(PADDING, place, fatal=False) for place in places)
+        return record._replace(raw=dumps(row), row=row, defects=defects)
 
 
 def slices(batch: "pa.RecordBatch") -> Iterator["pa.RecordBatch"]:
@@ -113,6 +126,16 @@ def _emptied(value: Json) -> Json:
     if isinstance(value, list):
         return [_emptied(item) for item in value]
     return None if isinstance(value, Unsaid) else value
+
+
+def _has_struct(kind: "pa.DataType") -> bool:
+    """Whether a column holds objects that were all given the same keys."""
+    from pyarrow import types
+
+    if types.is_struct(kind):
+        return True
+    listed = types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
+    return listed and _has_struct(kind.value_type)
 
 
 def _column(name: str, field: "pa.Field") -> Read:

@@ -15,7 +15,7 @@ MOST = 256 << 20
 RATIO = 500
 """How many times its own size a packed file may unpack to beyond that; rows rarely reach 30, those of programs 100."""
 
-MOST_BLANK = 4 << 20
+MOST_BLANK = 1 << 20
 """Bytes of nothing but blanks that may follow each other. Each could be a line, which is looked at."""
 
 _STEP = 1 << 18

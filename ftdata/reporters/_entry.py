@@ -18,6 +18,7 @@ def entry(problem: Problem, style: Style) -> dict[str, Json]:
         "file": problem.location.file,
         "line": problem.location.line,
         "example": problem.location.example,
+        "section": problem.location.section or None,
         "path": path_text(problem.path) or None,
         "fix": {"title": fix.title, "safe": fix.safe} if fix else None,
         "url": style.page(problem.code),

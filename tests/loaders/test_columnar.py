@@ -208,3 +208,16 @@ def test_rows_come_back_from_a_dataset(tmp_path, rows):
         found = list(records(open_source(str(tmp_path / name))))
         assert [record.row for record in found] == rows
         assert [record.raw for record in found] == [dumps(record.row) for record in found]
+
+
+def test_nulls_that_a_struct_had_to_fill_in_are_left_out_and_said(read):
+    turns = [
+        [
+            {"role": "user", "content": "a", "tool_calls": None},
+            {"role": "assistant", "content": None, "tool_calls": ["x"]},
+        ]
+    ]
+    (record,) = read(pa.table({"messages": turns, "n": [None]}))
+    assert record.row["messages"][0] == {"role": "user", "content": "a"}
+    assert record.row["n"] is None, "this one was written"
+    assert {defect.kind for defect in record.defects} == {"padding"}

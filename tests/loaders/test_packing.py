@@ -74,6 +74,7 @@ def test_a_zstd_stream_that_was_flushed_at_a_row_and_cut_there(tmp_path):
 def test_a_bomb_is_refused(pack, monkeypatch):
     compress, write = pack
     monkeypatch.setattr(packing, "MOST", 1 << 20)
+    monkeypatch.setattr(packing, "RATIO", 20)
     with pytest.raises(UnreadableError, match="bomb"):
         _count(write(compress(LINES[:40] * 100_000)))
 

@@ -87,8 +87,12 @@ def test_another_ending_is_refused(tmp_path, name):
         ftdata.write([{"a": 1}], str(tmp_path / name))
 
 
-def test_nothing_is_left_of_a_table_that_cannot_be_written(tmp_path):
-    with pytest.raises(UsageError, match="text in some rows"):
+def test_nothing_is_left_of_a_table_that_cannot_be_written(tmp_path, monkeypatch):
+    def refuse(rows):
+        raise UsageError(f"{len(list(rows))} rows are too many")
+
+    monkeypatch.setattr("ftdata.writers.parquet.Columns", refuse)
+    with pytest.raises(UsageError, match="2 rows"):
         ftdata.write([{"a": "x"}, {"a": 1}], str(tmp_path / "rows.parquet"))
     assert not list(tmp_path.iterdir())
 
