@@ -18,7 +18,7 @@ _SOME, _NEARLY_ALL = 10, 0.9
 """Rows, and share of them, from which on one of these families' findings is told once."""
 
 
-_WHOLE = ("F012", "F027")
+_WHOLE = ("F012", "F028")
 """Rules of the family about how files are written that look at all files of an input together."""
 
 

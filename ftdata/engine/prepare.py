@@ -31,7 +31,7 @@ from ftdata.rules import Rule, rules
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding, Location, Loss, Problem, Record, Report
 
-_OF_FILES = ("F012", "F027")
+_OF_FILES = ("F012", "F028")
 """Rules about an input as a whole that say what nothing else would tell: it has no rows, or files were not read."""
 
 

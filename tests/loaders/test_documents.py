@@ -116,7 +116,7 @@ def test_what_stands_beside_the_rows_is_said(tmp_path, capsys):
     path = tmp_path / "rows.json"
     row = {"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}
     path.write_text(json.dumps({"version": "1.0", "data": [row], "license": "mit"}), encoding="utf-8")
-    (problem,) = [problem for problem in ftdata.validate(str(path)).problems if problem.code == "F026"]
+    (problem,) = [problem for problem in ftdata.validate(str(path)).problems if problem.code == "F027"]
     assert "'version', 'license'" in problem.message
     assert [loss.path for loss in ftdata.convert(str(path), to="sharegpt").losses] == ["'version', 'license'"]
     assert main(["convert", str(path), "--to", "chat", "--strict", "-o", str(tmp_path / "out.jsonl")]) == 2

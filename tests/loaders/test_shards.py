@@ -142,7 +142,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_a_file(tmp_path):
 
 def test_what_was_not_read_is_said(folder):
     (folder / "more.txt").write_text("hello", encoding="utf-8")
-    (problem,) = [problem for problem in ftdata.validate(str(folder)).problems if problem.code == "F027"]
+    (problem,) = [problem for problem in ftdata.validate(str(folder)).problems if problem.code == "F028"]
     assert "more.txt" in problem.message and "README" not in problem.message
 
 
