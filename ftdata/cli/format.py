@@ -79,7 +79,7 @@ def _value(found: Survey) -> Json:
                 "kind": each.kind,
                 "reason": each.reason,
                 "rows": each.rows,
-                "places": [{"line": place.line, "example": place.example} for place in each.places],
+                "places": [{"file": place.file, "line": place.line, "example": place.example} for place in each.places],
             }
             for each in found.odd
         ],

@@ -74,7 +74,7 @@ class Survey:
             yield f"  weaker: {other} ({why})"
         yield f"  rows: {', '.join(f'{count:,} {what}' for what, count in self.votes.most_common()) or 'none'}"
         for each in self.odd:
-            yield f"  {_where(each)}: {each.kind}: {each.reason}"
+            yield f"  {_where(each, self.file.file)}: {each.kind}: {each.reason}"
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
@@ -147,8 +147,10 @@ def _keys(row: dict[str, Json]) -> str:
     return f"has the keys {names}" + (", ..." if len(row) > 8 else "")
 
 
-def _where(odd: Odd) -> str:
+def _where(odd: Odd, file: str) -> str:
     unit = "line" if odd.places[0].line else "example"
-    numbers = ", ".join(str(place.line or place.example) for place in odd.places)
+    numbers = ", ".join(
+        str(place.line or place.example) + (f" of {place.file}" if place.file != file else "") for place in odd.places
+    )
     more = f" and {odd.rows - len(odd.places):,} more" if odd.rows > len(odd.places) else ""
     return f"{unit}{'s' if odd.rows > 1 else ''} {numbers}{more}"

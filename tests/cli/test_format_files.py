@@ -44,7 +44,7 @@ def test_the_first_250_rows_settle_the_format_and_all_are_counted(ftdata, tmp_pa
     _, out, _ = ftdata("format", name, "--output", "json")
     (found,) = json.loads(out)
     assert (found["format"], found["rows"]) == ("chat", {"chat": 300, "sharegpt": 400})
-    assert found["odd"][0]["places"][0] == {"line": 301, "example": 301}
+    assert found["odd"][0]["places"][0] == {"file": name, "line": 301, "example": 301}
 
 
 def test_a_tie_is_told_with_the_names(ftdata, tmp_path):

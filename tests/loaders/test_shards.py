@@ -280,3 +280,8 @@ def test_a_single_file_needs_none_of_it(tmp_path):
         [sys.executable, "-c", script, "validate", str(path)], capture_output=True, text=True, check=True
     )
     assert run.stdout.splitlines()[-1] == "set()"
+
+
+def test_a_survey_names_the_files(folder):
+    said = str(ftdata.detect(str(folder)))
+    assert f"  line 4 of {folder}/b.jsonl: unreadable" in said
