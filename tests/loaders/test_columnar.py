@@ -198,7 +198,9 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(rows=rows)
 def test_rows_come_back_from_a_dataset(tmp_path, rows):
     dataset = to_dataset(rows)

@@ -19,7 +19,9 @@ any_rows = st.lists(
 
 
 @pytest.mark.parametrize("suffix", [kind + pack for kind in (".jsonl", ".json") for pack in PACKINGS])
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(rows=any_rows)
 def test_lines_and_documents(tmp_path, suffix, rows):
     path = str(tmp_path / f"rows{suffix}")
@@ -28,7 +30,9 @@ def test_lines_and_documents(tmp_path, suffix, rows):
     assert ftdata.load(path).rows == rows
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(rows=st.lists(chat_row(), min_size=1, max_size=4))
 def test_parquet(tmp_path, rows):
     path = str(tmp_path / "rows.parquet")
@@ -40,7 +44,9 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".csv.zst"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(rows=st.lists(st.fixed_dictionaries({"prompt": cells, "completion": cells}), min_size=1, max_size=4))
 def test_tables(tmp_path, suffix, rows):
     path = str(tmp_path / f"rows{suffix}")
