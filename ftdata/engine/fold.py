@@ -99,7 +99,6 @@ class FileFold:
 
     def finish(self, judge: Judge) -> list[Problem]:
         """Run the rules about the whole file and return all its problems."""
-        whole = Location(self.summary.file)
         found = self.problems + self.compared(judge)
         for rule in judge.rules("check_file"):
             each = (
