@@ -29,8 +29,9 @@ from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, write_system
 from ftdata.formats._plain import lost_fields, text_of
+from ftdata.formats._questions import history_column, question, question_columns, read_history, read_text
 from ftdata.formats._ready import field_of
-from ftdata.types import Candidate, Example, Json, Loss, Message, Path
+from ftdata.types import Candidate, Example, Json, Loss, Message
 
 NAME = "alpaca"
 TITLE = "Alpaca instructions"
@@ -64,10 +65,10 @@ def parse(row: Mapping[str, Json]) -> Example:
     if "instruction" not in row or not answer:
         raise FormatError((), "has no instruction" if answer else "has no output (or response)")
     ours = columns(row, _COLUMNS)
-    question = Message("user", _question(ours), origin=("instruction",))
-    reply = Message("assistant", _text(row[answer], (answer,)), origin=(answer,))
+    asked = Message("user", question(ours), origin=("instruction",))
+    reply = Message("assistant", read_text(row[answer], (answer,)), origin=(answer,))
     return Example(
-        context=[*read_system(row), *_history(row), question],
+        context=[*read_system(row), *read_history(row), asked],
         candidates=[Candidate([reply])],
         extras={key: value for key, value in row.items() if key not in (*_COLUMNS, answer)},
         format=NAME,
@@ -86,9 +87,9 @@ def render(example: Example) -> Rendered:
     texts = [text_of(message, NAME, losses) for message in turns]
     prompt = text_of(system, NAME, losses) if system else None
     raw = own_columns(example, NAME)
-    fields = _question_columns(raw, texts[-2])
+    fields = question_columns(raw, texts[-2])
     fields[example.style["answer"] if example.format == NAME else "output"] = texts[-1]
-    fields |= write_system(raw, prompt) | _history_column(raw, texts[:-2])
+    fields |= write_system(raw, prompt) | history_column(raw, texts[:-2])
     if example.format == NAME:
         fields = ordered(fields | example.extras, example.style["order"])
     for message in [system, *turns] if system else turns:
@@ -105,14 +106,14 @@ def parse_plain(row: Mapping[str, Json]) -> Turns | None:
     """Read a row of instruction, perhaps an input, and answer, all of them text."""
     if tuple(row) not in _PLAIN_COLUMNS:
         return None
-    question, *more, answer = row.values()
-    if question.__class__ is not str or answer.__class__ is not str:
+    asked, *more, answer = row.values()
+    if asked.__class__ is not str or answer.__class__ is not str:
         return None
     if more and more[0] != "":
         if more[0].__class__ is not str:
             return None
-        question = f"{question}\n{more[0]}" if question else more[0]
-    return [("user", question), ("assistant", answer)]
+        asked = f"{asked}\n{more[0]}" if asked else more[0]
+    return [("user", asked), ("assistant", answer)]
 
 
 def render_plain(turns: Turns) -> dict[str, Json] | None:
@@ -124,40 +125,11 @@ def render_plain(turns: Turns) -> dict[str, Json] | None:
         return None
     texts = [text for _, text in turns]
     fields: dict[str, Json] = {"instruction": texts[-2], "input": "", "output": texts[-1]}
-    return fields | write_system({}, system) | _history_column({}, list(texts[:-2]))
+    return fields | write_system({}, system) | history_column({}, list(texts[:-2]))
 
 
 def _answer_key(row: Mapping[str, Json]) -> str:
     return next((key for key in _ANSWERS if key in row), "")
-
-
-def _text(value: Json, path: Path) -> Json:
-    """A cell as content: text or null."""
-    if value is None or isinstance(value, str):
-        return value
-    raise FormatError(path, "is not text")
-
-
-def _question(row: Mapping[str, Json]) -> Json:
-    """The user's turn: instruction and input, those that are not empty."""
-    cells = [_text(row.get(key), (key,)) for key in ("instruction", "input")]
-    return "\n".join(filter(None, cells)) if cells[1] else cells[0]
-
-
-def _history(row: Mapping[str, Json]) -> list[Message]:
-    pairs = row.get("history")
-    pairs = [] if pairs is None or pairs == "" else pairs
-    if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
-        raise FormatError(("history",), "is not a list of pairs of question and answer")
-    return [
-        Message(role, text, origin=("history", number, place))
-        for number, pair in enumerate(pairs)
-        for place, (role, text) in enumerate(zip(("user", "assistant"), pair, strict=True))
-    ]
-
-
-def _is_pair(value: Json) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(isinstance(text, str | None) for text in value)
 
 
 def _turns(example: Example) -> tuple[Message | None, list[Message]]:
@@ -170,16 +142,3 @@ def _turns(example: Example) -> tuple[Message | None, list[Message]]:
     if not turns or len(turns) % 2:
         raise FormatError((), "does not end with an answer")
     return system, turns
-
-
-def _question_columns(raw: Mapping[str, Json], text: Json) -> dict[str, Json]:
-    if raw and _question(raw) == text:
-        return columns(raw, ("instruction", "input"))
-    return {"instruction": text, "input": ""}
-
-
-def _history_column(raw: Mapping[str, Json], texts: list[Json]) -> dict[str, Json]:
-    pairs = [texts[start : start + 2] for start in range(0, len(texts), 2)]
-    if "history" in raw and (raw["history"] or []) == pairs:
-        return {"history": raw["history"]}
-    return {"history": pairs} if pairs else {}
