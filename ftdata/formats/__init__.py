@@ -26,7 +26,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ftdata import registry
 from ftdata.errors import FormatError, UsageError
-from ftdata.types import Candidate, Example, Json, Loss, Path
+from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Path
 
 Turns = list[tuple[str, str]]
 """Role (``system``, ``user`` or ``assistant``) and text of every turn of a conversation that holds nothing else."""
@@ -294,23 +294,39 @@ def _fit(example: Example, module: Format) -> None:
     if not writes(module.NAME):
         raise FormatError((), f"is read as {module.NAME}, which is not written")
     if example.kind not in getattr(module, "KINDS", ("chat",)):
-        raise FormatError((), f"is {example.kind} without turns, and {module.NAME} is made of turns")
+        raise FormatError((), _no_turns(example, module.NAME))
     if any(answer.label in (False, 0) for answer in example.candidates) and not getattr(module, "LABELS", False):
         raise FormatError((), f"holds an answer that is marked as bad, and {module.NAME} would train on it")
 
 
-def lost(example: Example, name: str, *, options: bool = False) -> tuple[Loss, ...]:
-    """State what of an example's top-level keys the format ``name`` has no room for.
+def _no_turns(example: Example, name: str) -> str:
+    if example.kind == "chat":
+        return f"is made of turns, and what a tokenizer's template would make of them for {name} is not known here"
+    if example.kind == "tokens":
+        return f"holds token ids, and {name} holds the text that they stand for, which only its tokenizer can give"
+    template = example.style.get("template")
+    rendered = f" that {template} has rendered already" if template else ""
+    return f"is text without turns{rendered}, and {name} is made of turns"
+
+
+def lost(example: Example, name: str, *, options: bool = False, carried: Iterable[str] = ()) -> tuple[Loss, ...]:
+    """State what of an example beside its turns the format ``name`` has no room for.
 
     Args:
         example: An example that may come from another format.
         name: The format it is written in.
         options: Whether that format takes OpenAI's settings, such as ``parallel_tool_calls``.
+        carried: Further top-level keys of the source that the row was given.
     """
     keys = [] if options else list(example.options)
-    if example.format != name:
-        keys += example.extras
-    return tuple(Loss(key, f"{name} has no place for it") for key in keys)
+    if example.format == name:
+        return tuple(Loss(key, f"{name} has no place for it") for key in keys)
+    keys += [key for key in example.extras if key not in carried]
+    for answer in example.candidates:
+        keys += [f"{_place(answer)}.{key}" for key in answer.extras]
+        if answer.label is not ABSENT and not getattr(get(name), "LABELS", False):
+            keys.append(str(example.style.get("label", "label")))
+    return tuple(Loss(key, f"{name} has no place for it") for key in dict.fromkeys(keys))
 
 
 def ordered(fields: Mapping[str, Json], order: Iterable[str]) -> dict[str, Json]:
@@ -321,10 +337,10 @@ def ordered(fields: Mapping[str, Json], order: Iterable[str]) -> dict[str, Json]
     return {**known, **fields}
 
 
-def second_answer(example: Example, name: str) -> tuple[Loss, ...]:
-    """State the loss of every answer but the first, in a format that holds one."""
-    rejected = example.candidates[1:]
-    return tuple(Loss(_place(answer), f"{name} holds one answer") for answer in rejected)
+def second_answer(example: Example, name: str, holds: int = 1) -> tuple[Loss, ...]:
+    """State the loss of every answer after those that a format ``holds``, one or two."""
+    number = ("one answer", "two answers")[holds - 1]
+    return tuple(Loss(_place(answer), f"{name} holds {number}") for answer in example.candidates[holds:])
 
 
 def _place(answer: Candidate) -> str:

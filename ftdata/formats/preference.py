@@ -21,14 +21,14 @@ Sources:
 from collections.abc import Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, lost, ordered
+from ftdata.formats import Match, Rendered, lost, ordered, second_answer
 from ftdata.formats._message import parse_messages
 from ftdata.formats._ready import Finisher, parse_tools, tools_style
 from ftdata.types import Candidate, Example, Json
 
 NAME = "preference"
 TITLE = "OpenAI preference pairs"
-METHODS = ("dpo",)
+METHODS = ("dpo", "reward")
 KEYS = ("input", "preferred_output", "non_preferred_output", "preferred_completion", "non_preferred_completion")
 
 OUTPUTS = ("preferred_output", "non_preferred_output")
@@ -81,12 +81,12 @@ def render(example: Example) -> Rendered:
     source: dict[str, Json] = {"messages": finisher.write(example.context, ("input", "messages"))}
     source |= finisher.tools(("input", "tools")) | example.options
     fields: dict[str, Json] = {"input": source}
-    for key, answer in zip(OUTPUTS, example.candidates, strict=True):
+    for key, answer in zip(OUTPUTS, example.candidates, strict=False):
         fields[key] = finisher.branch(answer.messages, (key,))
     if example.format == NAME:
         fields["input"] = ordered(source, example.style.get("input", ()))
         fields = ordered(fields | example.extras, example.style.get("order", ()))
-    losses = [*finisher.losses, *lost(example, NAME, options=True)]
+    losses = [*finisher.losses, *second_answer(example, NAME, len(OUTPUTS)), *lost(example, NAME, options=True)]
     return Rendered(fields, tuple(dict.fromkeys(losses)), finisher.origins)
 
 

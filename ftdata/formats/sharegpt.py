@@ -31,7 +31,7 @@ Sources:
 from collections.abc import Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, Turns, lost, ordered
+from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, read_tools, write_system, write_tools
 from ftdata.formats._message import answer_start
 from ftdata.formats._turns import PLAIN_SPEAKERS, PLAIN_WORDS, Writer, is_pair, is_turn, parse_turns, read_turn
@@ -39,7 +39,7 @@ from ftdata.types import Candidate, Example, Json, Message
 
 NAME = "sharegpt"
 TITLE = "ShareGPT conversations"
-METHODS = ("sft", "dpo")
+METHODS = ("sft", "dpo", "reward")
 KEYS = ("conversations", "conversation")
 
 _LISTS = ("conversations", "conversation")
@@ -91,16 +91,19 @@ def render(example: Example) -> Rendered:
     writer = Writer(NAME, own=own)
     ranked = len(example.candidates) > 1
     turns = list(example.context if ranked else example.turns)
+    if not turns:
+        raise FormatError((), "has no turns before its answers")
     raw = own_columns(example, NAME)
     prompt = _take_column(turns, in_column="system" in raw or bool(style.get("pairs")))
     pairs = writer.pairs(turns) if style.get("pairs") else None
     fields: dict[str, Json] = {style.get("key", _LISTS[0]): writer.turns(turns) if pairs is None else pairs}
     if ranked:
-        fields |= {key: writer.answer(answer) for key, answer in zip(_ANSWERS, example.candidates, strict=True)}
+        fields |= {key: writer.answer(answer) for key, answer in zip(_ANSWERS, example.candidates, strict=False)}
     fields |= write_system(raw, prompt) | write_tools(raw, example.tools)
     if own:
         fields = ordered(fields | example.extras, style["order"])
-    return Rendered(fields, tuple(dict.fromkeys([*writer.losses, *lost(example, NAME)])))
+    losses = [*writer.losses, *second_answer(example, NAME, 2), *lost(example, NAME)]
+    return Rendered(fields, tuple(dict.fromkeys(losses)))
 
 
 def parse_plain(row: Mapping[str, Json]) -> Turns | None:
