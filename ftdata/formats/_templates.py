@@ -1,0 +1,33 @@
+"""Text that a chat template has rendered already, told by the marks that templates leave.
+
+Sources: the templates of the models named, as their tokenizers hold them on the Hub (2026-11-23).
+"""
+
+import re
+
+_MARKS = {
+    "ChatML": r"<\|im_start\|>",
+    "Llama 2's or Mistral's template": r"\[INST\]|\[/INST\]",
+    "Llama 3's template": r"<\|start_header_id\|>",
+    "Llama 4's template": r"<\|header_start\|>",
+    "Gemma's template": r"<start_of_turn>|<\|turn>",
+    "harmony": r"<\|start\|>[a-z]+(?:<\|channel\|>|<\|message\|>)",
+    "Zephyr's or Phi's template": r"<\|(?:user|assistant)\|>",
+    "DeepSeek's template": r"<｜(?:User|Assistant)｜>",
+    "Alpaca's wrapper": r"### Instruction:",
+    "Open Assistant's markers": r"### (?:Human|Assistant):",
+    "Anthropic's markers": r"\A\n\n(?:Human|Assistant): ",
+    "Vicuna's template": r"(?:\n| |</s>)ASSISTANT:",
+}
+_ANY = r"\[/?INST\]|<\||<｜|<start_of_turn>|### |\A\n\n|(?:\A|\n| )USER: "
+"""What one of the marks begins with: nearly all texts are dismissed by this alone."""
+
+
+def template_of(*texts: object) -> str:
+    """Name the template whose marks stand in one of some texts; empty where there are none."""
+    for text in texts:
+        if isinstance(text, str) and re.search(_ANY, text):
+            found = next((name for name, mark in _MARKS.items() if re.search(mark, text)), "")
+            if found:
+                return found
+    return ""

@@ -1,0 +1,109 @@
+r"""Conversations that a template has rendered into one text, where the turns can be told from it exactly.
+
+Two templates are read: ChatML (``<|im_start|>user\n...<|im_end|>\n``) and Open Assistant's markers
+(``### Human: ...### Assistant: ...``, as in openassistant-guanaco). A text that is not built of turns alone, begins with
+an answer, or in which two speakers of a kind follow each other, stays ``text``: in it, a marker is probably part of what
+somebody said. Each turn keeps its white space, save for one space after a marker ``###``, so the text that was read
+can be written again; other conversations are not written so, for that is what the tokenizer's template is for.
+
+```json row
+{"text": "### Human: Name a colour.### Assistant: Blue."}
+```
+
+```json row
+{"text": "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello!<|im_end|>\n", "id": 7}
+```
+
+Sources:
+- https://huggingface.co/datasets/timdettmers/openassistant-guanaco (2023-05)
+- https://github.com/openai/openai-python/blob/v0.28.1/chatml.md (2023-03)
+"""  # noqa: E501
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ftdata.errors import FormatError
+from ftdata.formats import Match, Rendered, ordered
+from ftdata.formats._message import answer_start
+from ftdata.types import Candidate, Example, Json, Message
+
+NAME = "templated"
+TITLE = "Rendered conversations"
+METHODS = ("sft", "pretrain")
+KEYS = ("text",)
+
+_SPEAKERS = {"system": "system", "user": "user", "assistant": "assistant", "Human": "user", "Assistant": "assistant"}
+_TEMPLATES = {
+    "Open Assistant's markers": r"(?P<open>### (?P<who>Human|Assistant): ?)(?P<said>(?s:.*?))"
+    r"(?P<close>(?=### (?:Human|Assistant):)|\Z)",
+    "ChatML": r"(?P<open><\|im_start\|>(?P<who>system|user|assistant)\n)(?P<said>(?s:(?!<\|im_start\|>).)*?)"
+    r"(?P<close><\|im_end\|>\n?)",
+}
+
+
+def detect(row: Mapping[str, Json]) -> Match | None:
+    """Rows with a text that is built of turns."""
+    text = row.get("text")
+    if not isinstance(text, str) or "rejected_text" in row or "instruction" in row:
+        return None
+    found = _read(text)
+    return Match(2, f"text is a conversation rendered with {found[0]}, whose turns can be told") if found else None
+
+
+def parse(row: Mapping[str, Json]) -> Example:
+    """Read a text; its closing answer is the answer."""
+    if "text" not in row:
+        raise FormatError((), "has no key text")
+    found = _read(row["text"])
+    if not found:
+        raise FormatError(("text",), "is not built of turns of ChatML or of ### Human: and ### Assistant:")
+    template, turns = found
+    split = answer_start(turns)
+    return Example(
+        context=turns[:split],
+        candidates=[Candidate(turns[split:])] if split < len(turns) else [],
+        extras={key: value for key, value in row.items() if key != "text"},
+        format=NAME,
+        style={"order": list(row), "template": template},
+    )
+
+
+def render(example: Example) -> Rendered:
+    """Write a conversation that was rendered with the template that it had.
+
+    Raises:
+        FormatError: It had none, or a turn was added.
+    """
+    if example.format != NAME or not all("open" in turn.style for turn in example.turns):
+        raise FormatError((), f"is not rendered; {NAME} is what a tokenizer's template makes of chat rows in training")
+    text = "".join(f"{turn.style['open']}{turn.content}{turn.style['close']}" for turn in example.turns)
+    return Rendered(ordered({"text": text} | example.extras, example.style["order"]))
+
+
+def _read(text: Json) -> tuple[str, list[Message]] | None:
+    """The template of a text and its turns, when it is built of turns that take turns."""
+    if not isinstance(text, str):
+        return None
+    for template in _TEMPLATES:
+        turns: list[Message] = []
+        place = 0
+        while found := _pattern(template).match(text, place):
+            style: dict[str, Json] = {"open": found["open"], "close": found["close"]}
+            turns.append(Message(_SPEAKERS[found["who"]], found["said"], style=style, origin=("text",)))
+            place = found.end()
+        if turns and place == len(text) and _in_turn(turns):
+            return template, turns
+    return None
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(_TEMPLATES[template])
+
+
+def _in_turn(turns: list[Message]) -> bool:
+    """Whether user and assistant speak in turn, perhaps after a system prompt, and at least one of each speaks."""
+    roles = [turn.role for turn in turns]
+    spoken = roles[1:] if roles[0] == "system" else roles
+    return len(spoken) > 1 and all(role == ("user", "assistant")[place % 2] for place, role in enumerate(spoken))
