@@ -3,7 +3,7 @@
 Source: https://github.com/openai/openai-openapi, ChatCompletionRequestMessage (2026-08-21).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ftdata.errors import FormatError
 from ftdata.formats._message import render_message
@@ -12,8 +12,22 @@ from ftdata.types import ABSENT, Example, Json, Loss, Message, Path, ToolCall
 
 OPENAI = ("chat", "preference")
 """Formats of OpenAI's own, whose messages are written as they were read."""
-MESSAGES = (*OPENAI, "prompt-completion")
+MESSAGES = (*OPENAI, "prompt-completion", "prompt-only", "chosen-rejected", "kto", "autotrain")
 """Formats made of OpenAI's message objects, whose further keys go along."""
+GRADED = ("chat", "prompt-only")
+"""Formats of prompts whose further columns a grader or a reward function reads, so that they go along."""
+
+
+def graded(example: Example, taken: Iterable[str]) -> dict[str, Json]:
+    """What a grader reads beside a prompt without an answer, for the formats in which that goes along.
+
+    Args:
+        example: The example.
+        taken: Keys that the row has of its own.
+    """
+    if example.format not in GRADED or example.candidates:
+        return {}
+    return {key: value for key, value in example.extras.items() if key not in taken}
 
 
 class Finisher:
@@ -81,7 +95,7 @@ class Finisher:
 
     def _clean(self, message: Message) -> Message:
         """The message without the keys of a format that is not made of OpenAI's objects."""
-        if self.example.format in MESSAGES or not message.extras:
+        if not message.extras or (self.example.format in MESSAGES and "from" not in message.style):
             return message
         self.losses += lost_keys(message, self.name)
         return message._replace(extras={})

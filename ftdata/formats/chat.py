@@ -27,7 +27,7 @@ from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._message import answer_start, parse_messages
 from ftdata.formats._plain import ROLES
-from ftdata.formats._ready import Finisher, parse_tools, tools_style
+from ftdata.formats._ready import Finisher, graded, parse_tools, tools_style
 from ftdata.types import ABSENT, Candidate, Example, Json, Message
 
 NAME = "chat"
@@ -78,9 +78,11 @@ def render(example: Example) -> Rendered:
     turns = _unweighted(example) if example.style.get("answer_only") else example.turns
     fields: dict[str, Json] = {"messages": finisher.write(turns, ("messages",))}
     fields |= finisher.tools(("tools",)) | example.options
+    along = example.extras if example.format == NAME else graded(example, ("messages", "tools", *OPTIONS))
+    fields |= along
     if example.format == NAME:
-        fields = ordered(fields | example.extras, example.style.get("order", ()))
-    losses = [*finisher.losses, *second_answer(example, NAME), *lost(example, NAME, options=True)]
+        fields = ordered(fields, example.style.get("order", ()))
+    losses = [*finisher.losses, *second_answer(example, NAME), *lost(example, NAME, options=True, carried=along)]
     return Rendered(fields, tuple(dict.fromkeys(losses)), finisher.origins)
 
 
