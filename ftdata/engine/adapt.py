@@ -69,16 +69,17 @@ class Adapter:
         try:
             rendered = formats.render(example, self.goal)
         except FormatError as error:
-            return self._refused(f"{self.source} as {self.goal}", error)
+            kind = "not-in-format" if example.kind == "chat" else "no-turns"
+            return self._refused(f"{self.source} as {self.goal}", error, kind)
         if not self.columns:
             return Adapted(rendered.row, rendered.losses, rendered.origins)
         losses = (*(Loss(key, "another column took its name") for key in displaced(record.row, self.columns)),)
         origins = {place: self._theirs(origin) for place, origin in rendered.origins.items()}
         return Adapted(rendered.row, losses + rendered.losses, origins)
 
-    def _refused(self, what: str, error: FormatError) -> Adapted:
+    def _refused(self, what: str, error: FormatError, kind: str = "not-in-format") -> Adapted:
         where = f"{path_text(self._theirs(error.path))} " if error.path else ""
-        return Adapted(None, defect=Defect("not-in-format", f"{what}: {where}{error.reason}"))
+        return Adapted(None, defect=Defect(kind, f"{what}: {where}{error.reason}"))
 
     def _theirs(self, path: Path) -> Path:
         """A path into the row with renamed columns as one into the row of the file."""
@@ -118,7 +119,11 @@ def padding(record: Record) -> tuple[Loss, ...]:
 
 def with_system(example: Example, system: str | None) -> Example:
     """Put a system prompt before an example that has none."""
-    if system is None or any(message.role in ("system", "developer") for message in example.context):
+    if (
+        system is None
+        or example.kind != "chat"
+        or any(message.role in ("system", "developer") for message in example.context)
+    ):
         return example
     example.context = [Message("system", system), *example.context]
     return example

@@ -12,7 +12,7 @@ from ftdata.jsontext import from_python, parse, repair
 from ftdata.loaders import Sieve, Source, gather, open_source, records
 from ftdata.rules.option import check_options
 from ftdata.targets import Destination, destination, get
-from ftdata.types import Defect, FileSummary, Json, Record
+from ftdata.types import ABSENT, Defect, FileSummary, Json, Record
 
 if TYPE_CHECKING:
     from ftdata.loaders.shards import Shards
@@ -183,23 +183,28 @@ def _method(summary: FileSummary, rows: list[dict[str, Json]], settings: Setting
     if model and len(model.methods) == 1 and model.methods[0] in possible:
         return model.methods[0]
     shape = _shape(summary.format, rows)
-    for method in ("dpo", "rft") if shape != "sft" else ():
-        if method == shape and method in possible and method in offered:
-            return method
-    return "sft" if "sft" in possible else possible[0]
+    fitting = [method for method in possible if _SHAPES.get(method, "answers") == shape]
+    here = [method for method in (*fitting, *possible) if method in offered]
+    plain = "sft" in possible and (shape == "answers" or not fitting)
+    return "sft" if plain else (here or fitting or possible)[0]
+
+
+_SHAPES = {"dpo": "pairs", "reward": "pairs", "rft": "prompts", "grpo": "prompts", "kto": "labels"}
+"""What rows for a method hold; those for any other hold answers."""
 
 
 def _shape(name: str, rows: list[dict[str, Json]]) -> str:
-    """What the rows hold: pairs (dpo), prompts with fields for a grader (rft), or answers (sft)."""
+    """What the rows hold: pairs, prompts with fields for a grader, labels of answers, or answers."""
     seen = []
     for row in rows:
         try:
             seen += [formats.get(name).parse(each) for each in formats.rows_of(name, row)]
         except FormatError:
             continue
-    if seen and all(len(example.candidates) == 2 for example in seen):
-        return "dpo"
+    if seen and all(len(example.candidates) > 1 for example in seen):
+        return "pairs"
     if seen and all(not example.candidates and example.extras for example in seen):
         ends = {example.context[-1].role for example in seen if example.context}
-        return "rft" if ends <= {"user", "developer"} else "sft"
-    return "sft"
+        return "prompts" if ends <= {"user", "developer"} else "answers"
+    labels = [answer.label for example in seen for answer in example.candidates]
+    return "answers" if not labels or ABSENT in labels else "labels"

@@ -139,6 +139,8 @@ class Judge:
                 return None
             return Adapted(record.row)
         adapted = self.adapter.adapt(record)
+        if adapted.defect and adapted.defect.kind == "no-turns" and not strict and self.destination.fact("any_format"):
+            return None  # what a template or a tokenizer has been over is sound, and nothing for rules about turns
         if adapted.defect:
             other = _other_format(record, self.adapter.source) if not self.adapter.columns else ""
             record.defects += (Defect("other-format", other) if other else adapted.defect,)

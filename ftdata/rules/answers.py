@@ -55,12 +55,17 @@ def learned_texts(row: Row) -> Iterator[tuple[Path, str]]:
 
 
 def learned_turns(row: Row) -> list[Turn]:
-    """The messages that the model learns to write; in reinforcement fine-tuning there are none."""
+    """The messages that the model learns to write: none where it makes its own, nor an answer that is labelled bad."""
     if row.destination.format == "preference":
         turns = list(row.turns_at(OUTPUT_LISTS[0]))
     else:
-        turns = [] if row.destination.method == "rft" else list(row.conversation)
+        unlearned = row.destination.method in ("rft", "grpo") or _is_bad(row)
+        turns = [] if unlearned else list(row.conversation)
     return [turn for turn in turns if turn.role == "assistant" and turn.message.get("weight") != 0]
+
+
+def _is_bad(row: Row) -> bool:
+    return row.destination.method == "kto" and row.value.get("label", row.value.get("kto_tag")) in (False, 0)
 
 
 def answer(row: Row) -> str | None:

@@ -29,7 +29,7 @@ class Method(NamedTuple):
     """How a target takes one training method.
 
     Attributes:
-        name: ``sft``, ``dpo``, ``rft`` or ``completion``.
+        name: ``sft``, ``dpo``, ``rft``, ``kto`` or another.
         format: Row format it accepts.
         facts: Facts that hold for this method only.
     """

@@ -33,7 +33,7 @@ from ftdata.types import DropRow, Finding, Fix
 
 SEVERITY = "error"
 SEES = "texts"
-METHODS = ("dpo",)
+METHODS = ("dpo", "reward")
 NEEDS = ("preferred_output",)
 
 

@@ -39,7 +39,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "texts"
-METHODS = ("dpo",)
+METHODS = ("dpo", "reward")
 NEEDS = ("preferred_output",)
 COST = "it compares two answers letter by letter, in every row"
 

@@ -34,7 +34,7 @@ from ftdata.types import Finding
 
 SEVERITY = "info"
 SEES = "texts"
-METHODS = ("dpo",)
+METHODS = ("dpo", "reward")
 COST = "it measures two answers, in every row"
 
 SHARE = Option("P009.share", 0.9, "Share of pairs whose preferred answer is the longer (or the shorter) one")

@@ -34,7 +34,7 @@ from ftdata.types import Finding, Location
 
 SEVERITY = "warning"
 SEES = "texts"
-METHODS = ("dpo",)
+METHODS = ("dpo", "reward")
 COST = "it writes both answers out to hash them, in every row"
 
 

@@ -38,7 +38,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
-METHODS = ("sft", "dpo", "rft")
+METHODS = ("sft", "dpo", "rft", "kto", "reward", "grpo")
 
 SHARE = Option("Q002.share", 0.2, "up to this share of rows without a system prompt were forgotten; more are meant")
 

@@ -37,7 +37,7 @@ from ftdata.types import Finding
 
 SEVERITY = "info"
 SEES = "sample"
-METHODS = ("sft", "dpo", "rft")
+METHODS = ("sft", "dpo", "rft", "kto", "reward", "grpo")
 
 MOST = 1000
 """Different prompts that are followed; a file with more has prompts that are meant to differ."""

@@ -35,7 +35,7 @@ from ftdata.types import Finding, Json, Location
 
 SEVERITY = "warning"
 SEES = "keys"
-METHODS = ("rft",)
+METHODS = ("rft", "grpo")
 
 MOST_FIELDS = 200
 """Fields that are followed; rows with more have no fixed fields at all, which S011 says."""

@@ -39,7 +39,7 @@ from ftdata.types import Finding, Json
 
 SEVERITY = "warning"
 SEES = "keys"
-METHODS = ("rft",)
+METHODS = ("rft", "grpo")
 
 ROWS = Option("G005.rows", 10, "Rows a file needs before their being alike means anything")
 

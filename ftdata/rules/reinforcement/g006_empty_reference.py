@@ -34,7 +34,7 @@ from ftdata.types import Finding, Json
 
 SEVERITY = "error"
 SEES = "shape"
-METHODS = ("rft",)
+METHODS = ("rft", "grpo")
 
 _NAMES = ("answer", "reference", "ground_truth", "solution")
 

@@ -27,7 +27,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "shape"
-METHODS = ("sft", "dpo")
+METHODS = ("sft", "dpo", "kto", "reward")
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -32,5 +32,5 @@ SEVERITY = "error"
 def check_record(record: Record, _: Destination) -> Iterator[Finding]:
     """Pass on why the row could not be read as its file's format."""
     for defect in record.defects:
-        if defect.kind == "not-in-format":
+        if defect.kind in ("not-in-format", "no-turns"):
             yield Finding(f"the row does not fit, {defect.detail}; mend it or take it out")
