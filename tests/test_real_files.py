@@ -39,7 +39,6 @@ RAW = [
         {"D001": 35, "Q002": 300, "Q013": 1, "T005": 1, "T014": 0},
     ),
     ("lf_dpo_en/dpo_en_demo.json", 300, {"D001": 5, "Q002": 220, "Q010": 1, "Q016": 2, "Q017": 7, "Q020": 1}),
-    ("lf_kto_en/kto_en_demo.json", 300, {"Q002": 300, "Q009": 3, "Q010": 2, "Q015": 1, "Q016": 2, "Q017": 1}),
     ("huatuo_liver_zh/liver_cancer.json", 1000, {"Q002": 1000}),
     ("huatuo_med_zh/llama_data.json", 8658, {"Q002": 5700, "Q011": 8}),
     ("huatuo_med_zh/infer.json", 5, {}),
@@ -82,6 +81,19 @@ def test_raw_files_become_chat_and_every_row_is_kept(name, rows, findings, tmp_p
     assert report.files[0].format == "chat"
     assert report.count("error") == 0, [problem for problem in report.problems if problem.severity == "error"]
     assert found(report) == findings
+
+
+def test_bad_answers_do_not_become_chat(tmp_path):
+    """Of LLaMA-Factory's sample for KTO the half that is labelled bad is rejected, and accounted for."""
+    out, rejects = tmp_path / "chat.jsonl", tmp_path / "rejects.jsonl"
+    source = path("lf_kto_en/kto_en_demo.json")
+    assert main(["convert", source, "--to", "chat", "-o", str(out), "--rejected", str(rejects)]) == 1
+    assert (len(out.read_bytes().splitlines()), len(rejects.read_bytes().splitlines())) == (150, 150)
+    report = ftdata.validate(str(out))
+    assert report.count("error") == 0
+    whole = ftdata.validate(source)
+    assert (whole.method, whole.rows) == ("kto", 300)
+    assert found(whole) == {"Q002": 300, "Q009": 1, "Q010": 2, "Q017": 1}, "what is labelled bad is not learned"
 
 
 def _cells(heading, columns):

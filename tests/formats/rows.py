@@ -18,7 +18,7 @@ scalars = (
 )
 values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(text, inner, max_size=2))
 objects = st.dictionaries(text, values, max_size=2)
-extras = st.dictionaries(st.sampled_from(["id", "label", "source", "ä ö", "input.x", ""]) | text, values, max_size=2)
+extras = st.dictionaries(st.sampled_from(["id", "class", "source", "ä ö", "input.x", ""]) | text, values, max_size=2)
 
 
 NAMES = {
@@ -53,6 +53,36 @@ NAMES = {
     "arguments",
     "human",
     "assistant",
+    "text",
+    "raw_content",
+    "message",
+    "rejected_text",
+    "label",
+    "labels",
+    "kto_tag",
+    "completions",
+    "answers",
+    "answer",
+    "rank",
+    "question",
+    "steps",
+    "transcript",
+    "chosen_response",
+    "rejected_response",
+    "chosen_messages",
+    "rejected_messages",
+    "score_chosen",
+    "score_rejected",
+    "human_ref_A",
+    "human_ref_B",
+    "score_A",
+    "score_B",
+    "winner",
+    "completion_a",
+    "completion_b",
+    "input_ids",
+    "chosen_ids",
+    "rejected_ids",
 }
 """Keys that mean something to a format: no stray key has one of these names."""
 
@@ -91,6 +121,7 @@ tools = st.lists(st.fixed_dictionaries({"type": st.just("function"), "function":
 bare_tools = st.lists(st.fixed_dictionaries({"name": text, "parameters": objects}), max_size=2)
 
 cells = text | st.none()
+rendered = text.map("<|im_start|>user\n{}<|im_end|>\n".format) | text.map("[INST] {} [/INST]".format)
 tool_columns = st.none() | st.just("") | tools | bare_tools | bare_tools.map(json.dumps) | tools.map(json.dumps)
 call_objects = shuffled(optional({"name": text, "arguments": values}, id=scalars), objects)
 call_texts = (call_objects | st.lists(call_objects, min_size=1, max_size=2)).map(json.dumps)

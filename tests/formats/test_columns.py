@@ -106,7 +106,7 @@ METHODS = [
     ("rft", [{"messages": HI, "answer": "Hello!"}]),
     ("sft", [{"messages": HI}]),
     ("sft", [{"messages": HI, "answer": "x"}, {"messages": HI + HELLO, "answer": "x"}]),
-    ("sft", [{"messages": HI + HELLO, "label": True}]),
+    ("sft", [{"messages": HI + HELLO, "label": "x"}]),
     ("sft", [{"prompt": "Hi", "completion": "Hello!"}]),
     ("sft", [{"instruction": "Hi", "output": "Hello!"}]),
     ("sft", [{"conversations": [{"from": "human", "value": "Hi"}], "id": 1}]),
@@ -117,6 +117,31 @@ METHODS = [
 @pytest.mark.parametrize("target", ["any", "azure"])
 def test_method(method, rows, target, tmp_path):
     assert settle(rows, tmp_path, target=target).method == method
+
+
+OTHERS = [
+    # method for any trainer, at Azure, rows
+    ("kto", "sft", [{"messages": HI + HELLO, "label": True}, {"messages": HI + HELLO, "label": False}]),
+    ("kto", "sft", [{"prompt": "Hi", "completion": "Hello!", "label": False}]),
+    ("dpo", "dpo", [{"prompt": "Hi", "chosen": "Hello!", "rejected": "No."}]),
+    ("dpo", "dpo", [{"prompt": "Hi", "answers": [{"answer": str(rank), "rank": rank} for rank in (1, 2, 3)]}]),
+    ("grpo", "rft", [{"prompt": "2 + 2?", "answer": "4"}]),
+    ("grpo", "rft", [{"prompt": HI}]),
+    ("stepwise", "stepwise", [{"prompt": "Hi", "completions": ["a"], "labels": [True]}]),
+    ("pretrain", "pretrain", [{"text": "Low tide."}]),
+    ("sft", "sft", [{"text": "### Human: Hi### Assistant: Hello!"}]),
+    ("sft", "sft", [{"input_ids": [1, 2]}]),
+    ("dpo", "dpo", [{"chosen_ids": [1, 2], "rejected_ids": [1, 3]}]),
+    ("sft", "sft", [{"transcript": "\n\nHuman: Hi\n\nAssistant: Hello!"}]),
+    ("sft", "sft", [{"text": HI + HELLO}]),
+    ("dpo", "dpo", [{"text": HI + HELLO, "rejected_text": HI + HELLO}]),
+]
+
+
+@pytest.mark.parametrize(("method", "at_azure", "rows"), OTHERS)
+def test_methods_of_other_trainers(method, at_azure, rows, tmp_path):
+    assert settle(rows, tmp_path, target="any").method == method
+    assert settle(rows, tmp_path, target="azure").method == at_azure
 
 
 def test_what_cannot_become_the_goal_is_told_as_that():

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import ftdata
 from ftdata import formats
 from ftdata.engine import Settings
 from ftdata.engine.adapt import Adapter
 from ftdata.engine.intake import take_in
+from ftdata.types import Record
 
 CORPORA = Path(__file__).parents[2].parent / "shared" / "corpora"
 pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora of other projects are not on this machine")
@@ -21,7 +23,8 @@ FILES = [
     ("lf_identity/identity.json", {}, "alpaca", "sft", 91, {}),
     ("lf_glaive_toolcall_en/glaive_toolcall_en_demo.json", {}, "sharegpt", "sft", 300, {}),
     ("lf_dpo_en/dpo_en_demo.json", {}, "sharegpt", "dpo", 300, {"rejected": 300}),
-    ("lf_kto_en/kto_en_demo.json", {}, "chat", "sft", 300, {}),
+    ("torchtune_tiny/hh_rlhf_tiny.json", {}, "chosen-rejected", "dpo", 1, {"rejected": 1}),
+    ("humaneval/HumanEval.jsonl.gz", {}, "prompt-only", "grpo", 164, {}),
     ("fastchat_dummy/dummy_conversation.json", {}, "sharegpt", "sft", 500, {"id": 500}),
     ("huatuo_liver_zh/liver_cancer.json", {}, "alpaca", "sft", 1000, {"id": 211}),
     ("huatuo_med_zh/infer.json", {}, "alpaca", "sft", 5, {}),
@@ -48,13 +51,11 @@ UNKNOWN = [
     "rulm_ru/ru_alpaca_seed_tasks.jsonl",
     "selfinstruct_seed/seed_tasks.jsonl",
     "medicalgpt/sample.jsonl",
-    "torchtune_tiny/hh_rlhf_tiny.json",
     "torchtune_tiny/vqa_tiny.json",
     "lf_v1/v1_dpo_demo.jsonl",
     "gsm8k/test.jsonl",
     "swift_tests/swift_single.csv",
     "swift_tests/swift_multi.jsonl",
-    "swift_tests/swift_pre.jsonl",
     "bfcl/BFCL_v4_parallel.json",
     "humaneval/example_samples.jsonl",
     "toolalpaca/eval_simulated.json",
@@ -83,11 +84,51 @@ def test_file(file, columns, format_, method, rows, losses):
     assert lost == losses
 
 
+def record_of(row):
+    return Record("file", 1, 0, 1, None, row)
+
+
 def _same(name, row):
     module = formats.get(name)
     rendered = module.render(module.parse(row))
     assert json.dumps(rendered.row) == json.dumps(row)
     assert rendered.losses == ()
+
+
+TEXTS = [
+    ("swift_tests/swift_pre.jsonl", 3),
+    ("swift_tests/swift_pre.csv", 3),
+    ("dolma_gz/test.jsonl.gz", 1),
+]
+
+
+@pytest.mark.parametrize(("file", "rows"), TEXTS)
+def test_text(file, rows):
+    """Texts are read and written back; no turn is made of them, and that is no fault of the file."""
+    intake = take_in(str(CORPORA / file), Settings())
+    assert (intake.summary.format, intake.summary.method) == ("text", "pretrain")
+    kept = [record.row for record in intake.records]
+    assert len(kept) == rows
+    for row in kept:
+        _same("text", row)
+    assert Adapter("text", "chat", {}).adapt(record_of(kept[0])).defect.kind == "no-turns"
+    assert ftdata.validate(str(CORPORA / file)).problems == []
+
+
+def test_labelled_answers():
+    """LLaMA-Factory's sample for KTO: half of its answers are bad ones, and none of these is taken for a good one."""
+    intake = take_in(str(CORPORA / "lf_kto_en/kto_en_demo.json"), Settings())
+    assert (intake.summary.format, intake.summary.method) == ("kto-conversation", "kto")
+    to_chat, to_kto = Adapter("kto-conversation", "chat", {}), Adapter("kto-conversation", "kto", {})
+    labels = Counter()
+    for record in intake.records:
+        _same("kto-conversation", record.row)
+        made = to_kto.adapt(record)
+        _same("kto", made.row)
+        assert (made.row["label"], made.losses) == (record.row["label"], ())
+        assert (to_chat.adapt(record).row is not None) == record.row["label"]
+        labels[record.row["label"]] += 1
+    assert labels == {True: 150, False: 150}
 
 
 @pytest.mark.parametrize("file", UNKNOWN)
