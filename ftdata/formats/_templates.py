@@ -6,19 +6,20 @@ Sources: the templates of the models named, as their tokenizers hold them on the
 import re
 
 _MARKS = {
-    "ChatML": r"<\|im_start\|>",
-    "Llama 2's or Mistral's template": r"\[INST\]|\[/INST\]",
-    "Llama 3's template": r"<\|start_header_id\|>",
-    "Llama 4's template": r"<\|header_start\|>",
-    "Gemma's template": r"<start_of_turn>|<\|turn>",
-    "harmony": r"<\|start\|>[a-z]+(?:<\|channel\|>|<\|message\|>)",
-    "Zephyr's or Phi's template": r"<\|(?:user|assistant)\|>",
-    "DeepSeek's template": r"<｜(?:User|Assistant)｜>",
-    "Alpaca's wrapper": r"### Instruction:",
-    "Open Assistant's markers": r"### (?:Human|Assistant):",
-    "Anthropic's markers": r"\A\n\n(?:Human|Assistant): ",
-    "Vicuna's template": r"(?:\n| |</s>)ASSISTANT:",
+    "ChatML": (r"<\|im_start\|>",),
+    "Llama 2's or Mistral's template": (r"\[/?INST\]",),
+    "Llama 3's template": (r"<\|start_header_id\|>",),
+    "Llama 4's template": (r"<\|header_start\|>",),
+    "Gemma's template": (r"<start_of_turn>|<\|turn>",),
+    "harmony": (r"<\|start\|>[a-z]+(?:<\|channel\|>|<\|message\|>)",),
+    "Zephyr's or Phi's template": (r"<\|(?:user|assistant)\|>",),
+    "DeepSeek's template": (r"<｜(?:User|Assistant)｜>",),
+    "Alpaca's wrapper": (r"### Instruction:", r"### Response:"),
+    "Open Assistant's markers": (r"### (?:Human|Assistant):",),
+    "Anthropic's markers": (r"\A\n\n(?:Human|Assistant): ",),
+    "Vicuna's template": (r"(?:\A|\n| )USER: ", r"(?:\n| |</s>)ASSISTANT:"),
 }
+"""Patterns that each find something in a text that a template has rendered."""
 _ANY = r"\[/?INST\]|<\||<｜|<start_of_turn>|### |\A\n\n|(?:\A|\n| )USER: "
 """What one of the marks begins with: nearly all texts are dismissed by this alone."""
 
@@ -27,7 +28,7 @@ def template_of(*texts: object) -> str:
     """Name the template whose marks stand in one of some texts; empty where there are none."""
     for text in texts:
         if isinstance(text, str) and re.search(_ANY, text):
-            found = next((name for name, mark in _MARKS.items() if re.search(mark, text)), "")
+            found = next((name for name, marks in _MARKS.items() if all(re.search(mark, text) for mark in marks)), "")
             if found:
                 return found
     return ""

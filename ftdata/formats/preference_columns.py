@@ -128,5 +128,5 @@ def _answer_keys(row: Mapping[str, Json]) -> tuple[str, ...]:
 def _question_key(row: Mapping[str, Json]) -> str:
     """The column of the question; a prompt counts beside a system prompt only, or beside answers with these names."""
     found = next((key for key in _QUESTIONS[:3] if key in row), "")
-    beside = isinstance(row.get("system"), str) or "chosen_response" in row
+    beside = "system" in row or "chosen_response" in row
     return found or ("prompt" if beside and "prompt" in row else "")

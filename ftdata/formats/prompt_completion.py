@@ -3,7 +3,7 @@ r"""Rows of a prompt and its completion, both text or both lists of messages.
 The legacy shape of OpenAI's base models, of Bedrock and others (text), and TRL's prompt-completion type, whose
 loss falls on the completion alone. A text column ``system`` is read as a system prompt. An example from another
 format becomes text when it is one question and one answer in plain text and nothing else; any other becomes lists
-of messages, which lose nothing.
+of messages, which lose nothing. Text in which a template has left its marks never becomes a turn.
 
 ```json row
 {"prompt": "What is 2 + 2?", "completion": "4"}
@@ -24,12 +24,15 @@ from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, read_tools, write_system, write_tools
 from ftdata.formats._message import parse_messages, render_message
+from ftdata.formats._prompt import kind_of, text_style
 from ftdata.formats._ready import Finisher, field_of
+from ftdata.formats._templates import template_of
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
 NAME = "prompt-completion"
 TITLE = "Prompt and completion"
 METHODS = ("sft", "completion")
+KINDS = ("chat", "text")
 KEYS = ("prompt", "completion")
 
 _FIELDS = ("prompt", "completion")
@@ -55,13 +58,15 @@ def parse(row: Mapping[str, Json]) -> Example:
         raise FormatError((), "has a prompt and a completion that are neither both text nor both lists of messages")
     prompt, answer = (_turns(row[key], role, (key,)) for key, role in zip(_FIELDS, ("user", "assistant"), strict=True))
     used = ("system",) if is_text else ("system", "tools")
+    style = text_style(row["prompt"], row["completion"]) if is_text else {}
     return Example(
         context=[*read_system(row), *prompt],
         candidates=[Candidate(answer)],
         tools=None if is_text else read_tools(row.get("tools"), ("tools",)),
         extras={key: value for key, value in row.items() if key not in (*_FIELDS, *used)},
         format=NAME,
-        style={"order": list(row), "columns": columns(row, used), "text": is_text, "answer_only": True},
+        style={"order": list(row), "columns": columns(row, used), "text": is_text, "answer_only": True} | style,
+        kind=kind_of(style),
     )
 
 
@@ -90,7 +95,7 @@ def parse_plain(row: Mapping[str, Json]) -> Turns | None:
     if tuple(row) != _FIELDS:
         return None
     prompt, completion = row.values()
-    if prompt.__class__ is not str or completion.__class__ is not str:
+    if prompt.__class__ is not str or completion.__class__ is not str or template_of(prompt, completion):
         return None
     return [("user", prompt), ("assistant", completion)]
 

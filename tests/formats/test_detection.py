@@ -63,7 +63,7 @@ TABLE = [
     ("preference-columns", {"instruction": "Hi", "input": "", "chosen": "Hello!", "rejected": "No."}),
     ("preference-columns", {"system": "Be kind.", "question": "Hi", "chosen": "Hello!", "rejected": "No."}),
     ("preference-columns", {"system": "", "input": "Hi", "chosen": "Hello!", "rejected": "No."}),
-    ("preference-columns", {"system": "", "prompt": "Hi", "chosen": "Hello!", "rejected": "No."}),
+    ("preference-columns", {"system": None, "prompt": "Hi", "chosen": "Hello!", "rejected": "No."}),
     ("preference-columns", {"prompt": "Hi", "chosen_response": "Hello!", "rejected_response": "No."}),
     ("kto", {"prompt": "Hi", "completion": "Hello!", "label": True}),
     ("kto", {"prompt": HI[:1], "completion": HI[1:], "label": 0}),

@@ -72,7 +72,18 @@ def test_templates_are_told_by_their_marks(name, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a <|> b", "### Notes\nUSER: x", "see [1]", "\n\nHumans", "print('<|')", "USER: Hi", "Instruction: go"]
+    "text",
+    [
+        "",
+        "a <|> b",
+        "### Instruction: go",
+        "### Notes\nUSER: x",
+        "see [1]",
+        "\n\nHumans",
+        "print('<|')",
+        "USER: Hi",
+        "Instruction: go",
+    ],
 )
 def test_other_text_has_no_template(text):
     assert template_of(text) == ""
@@ -85,6 +96,7 @@ def test_other_text_has_no_template(text):
         {"prompt": CHATML, "answer": "4"},
         {"prompt": CHATML, "chosen": "a", "rejected": "b"},
         {"prompt": CHATML, "completion": "a", "label": True},
+        {"prompt": "Hi", "completion": f"Hello!{CHATML}"},
         {"prompt": CHATML, "text": "a", "rejected_text": "b"},
     ],
 )
@@ -100,6 +112,7 @@ def test_rendered_text_stays_text_between_formats_of_text():
     pair = {"prompt": CHATML, "chosen": "a", "rejected": "b"}
     assert convert(pair, "autotrain")[0] == {"prompt": CHATML, "text": "a", "rejected_text": "b"}
     assert convert(pair, "prompt-only")[0] == {"prompt": CHATML}
+    assert convert(pair, "prompt-completion")[0] == {"prompt": CHATML, "completion": "a"}
     assert convert(pair, "kto")[0] == {"prompt": CHATML, "completion": "a", "label": True}
 
 
