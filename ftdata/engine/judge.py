@@ -122,12 +122,14 @@ class Judge:
         """Judge how a record is written, from its defects."""
         return tuple(self._check_record(record)) if record.defects else ()
 
-    def adapt(self, record: Record, *, strict: bool = False) -> Adapted | None:
+    def adapt(self, record: Record, *, strict: bool = False, written: bool = False) -> Adapted | None:
         """Bring a record into the destination's format; it gets a defect where that is not possible.
 
         Args:
             record: The record; it is read exactly first.
             strict: Also refuse rows that have the format already but not its shape, which rules would judge.
+            written: Whether the row will be written, so that one without turns, which is sound where any format is
+                welcome, has to be refused.
         """
         examine(record)
         if record.row is None or self.adapter is None:
@@ -139,8 +141,9 @@ class Judge:
                 return None
             return Adapted(record.row)
         adapted = self.adapter.adapt(record)
-        if adapted.defect and adapted.defect.kind == "no-turns" and not strict and self.destination.fact("any_format"):
-            return None  # what a template or a tokenizer has been over is sound, and nothing for rules about turns
+        turnless = adapted.defect is not None and adapted.defect.kind == "no-turns"
+        if turnless and not (strict or written) and self.destination.fact("any_format"):
+            return None
         if adapted.defect:
             other = _other_format(record, self.adapter.source) if not self.adapter.columns else ""
             record.defects += (Defect("other-format", other) if other else adapted.defect,)

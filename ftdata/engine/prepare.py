@@ -268,7 +268,7 @@ def _agree(intake: Intake, result: Preparation) -> None:
 def _prepare(record: Record, incoming: Judge, fixer: Fixer) -> Outcome:
     source = source_text(record)
     legible, applied = _legible(record, incoming, fixer)
-    adapted = incoming.adapt(legible)
+    adapted = incoming.adapt(legible, written=True)
     if adapted is None or adapted.row is None:
         problems = incoming.written(legible)
         return Outcome(

@@ -54,11 +54,11 @@ def write_transcript(messages: Sequence[Message], name: str, losses: list[Loss])
 
 def _turn(message: Message, name: str, losses: list[Loss]) -> str:
     if message.role not in _NAMES or message.tool_calls:
-        raise FormatError(message.origin, f"{name} holds only user and assistant, without tool calls")
+        raise FormatError(message.origin, f"is more than words of user or assistant, and {name} holds nothing else")
     losses += lost_fields(message, name)
     text = text_of(message, name, losses)
     space = message.style.get("space", " ")
     written = f"\n\n{_NAMES[message.role]}:{space}{text or ''}"
     if text is None or len(_MARKER.findall(written)) != 1 or (not space and str(text).startswith(" ")):
-        raise FormatError(message.origin, f"is empty or holds a marker of {name}")
+        raise FormatError(message.origin, f"has no text, or one that {name} would take for several turns")
     return written

@@ -32,7 +32,7 @@ from ftdata.types import ABSENT, Candidate, Example, Json, Message
 
 NAME = "chat"
 TITLE = "OpenAI chat messages"
-METHODS = ("sft", "rft")
+METHODS = ("sft", "rft", "grpo")
 KEYS = ("messages",)
 
 OPTIONS = ("parallel_tool_calls", "functions", "response_format")

@@ -75,7 +75,7 @@ def render(example: Example) -> Rendered:
     own = example.format == NAME
     keys: tuple[str, ...] = tuple(example.style["columns"]) if own else _ANSWERS
     if len(example.candidates) < len(keys) and keys == _ANSWERS:
-        raise FormatError((), f"has fewer than the two answers that {NAME} sets against each other")
+        raise FormatError((), f"has no two answers that {NAME} could set against each other")
     if example.tools:
         raise FormatError(("tools",), f"{NAME} has no tools")
     losses: list[Loss] = []

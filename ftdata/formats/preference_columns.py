@@ -83,7 +83,7 @@ def render(example: Example) -> Rendered:
     own = example.format == NAME
     answers = [answer.messages for answer in example.candidates[:2]]
     if [len(answer) for answer in answers] != [1, 1]:
-        raise FormatError((), f"has not two answers of one turn each, which {NAME} holds")
+        raise FormatError((), f"has no two answers of one turn each, which {NAME} is made of")
     context = list(example.context)
     system = context.pop(0) if context and context[0].role in ("system", "developer") else None
     _check(context, [answer[0] for answer in answers])
@@ -110,7 +110,7 @@ def _check(context: list[Message], answers: list[Message]) -> None:
     wanted = ["user", "assistant"] * (len(context) // 2) + ["user"]
     for turn, role in zip([*context, *answers], [*wanted[: len(context)], "assistant", "assistant"], strict=False):
         if turn.role != role or turn.tool_calls:
-            raise FormatError(turn.origin, f"{NAME} holds only user and assistant in turn, without tool calls")
+            raise FormatError(turn.origin, f"is no word of user and assistant in turn, and {NAME} holds nothing else")
     if len(context) % 2 == 0:
         raise FormatError((), "has no question before the answers")
 

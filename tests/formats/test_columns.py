@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ftdata.cli import main
 from ftdata.engine import Settings
 from ftdata.engine.adapt import Adapter
 from ftdata.engine.intake import renamed, take_in
@@ -149,3 +150,38 @@ def test_what_cannot_become_the_goal_is_told_as_that():
     adapted = Adapter("chat", "preference", {}).adapt(record)
     assert adapted.row is None and adapted.defect is not None
     assert adapted.defect.detail == "chat as preference: has one answer where a preference pair has two"
+
+
+@pytest.mark.parametrize(
+    ("rows", "keys"),
+    [
+        ([{"prompt": "2 + 2?", "answer": "4"}, {"prompt": "2 + 3?", "answer": "5"}], ["messages", "answer"]),
+        (
+            [{"prompt": "Hi", "chosen": "Hello!", "rejected": "No."}],
+            ["input", "preferred_output", "non_preferred_output"],
+        ),
+        ([{"prompt": "Hi", "completion": "Hello!", "label": False}], ["messages", "label"]),
+        ([{"text": "Low tide."}], ["text"]),
+        ([{"prompt": "2 + 2?", "completions": ["4"], "labels": [True]}], ["prompt", "completions", "labels"]),
+    ],
+)
+def test_rows_for_every_method_can_be_prepared(rows, keys, tmp_path):
+    account = prepared(rows, tmp_path)
+    assert (account["rows"], account["rejected"]) == (len(rows), 0)
+    parts = [(tmp_path / "out" / f"{name}.jsonl").read_text() for name in ("train", "validation")]
+    kept = "".join(parts).splitlines()
+    assert [list(json.loads(line)) for line in kept] == [keys] * len(rows)
+
+
+def test_rendered_pairs_are_sound_and_cannot_be_prepared(tmp_path):
+    rows = [{"prompt": "<|im_start|>user\nHi<|im_end|>\n", "chosen": "Hello!", "rejected": "No."}]
+    assert validate([rows], Settings()).problems == []
+    assert prepared(rows, tmp_path)["rejected"] == 1
+    assert json.loads((tmp_path / "out" / "rejected.jsonl").read_text())["codes"] == ["S015"]
+
+
+def prepared(rows, tmp_path):
+    path, out = tmp_path / "rows.jsonl", tmp_path / "out"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    main(["prepare", str(path), "--target", "any", "--output", str(out), "--quiet"])
+    return json.loads((out / "report.json").read_text())["prepare"]
