@@ -179,9 +179,12 @@ def _adapter(summary: FileSummary, goal: str | None, settings: Settings) -> Adap
 
 
 def _other_format(record: Record, expected: str) -> str:
-    """Name the one format a row clearly has, when it is not the one of its file."""
+    """Name the one format a row clearly has, when it is not the one of its file: more than a single key says so."""
     names, _ = formats.classify(record.row)
-    return names[0] if len(names) == 1 and names[0] != expected else ""
+    if len(names) != 1 or names[0] == expected:
+        return ""
+    match = formats.get(names[0]).detect(record.row)
+    return names[0] if match and match.strength > 1 else ""
 
 
 def _row_hash(record: Record) -> str:

@@ -76,7 +76,7 @@ def detect(row: Mapping[str, Json]) -> Match | None:
         return None
     template = template_of(value)
     rendered = f", rendered with {template}" if template else ""
-    return Match(2, f"there is a column prompt of text{rendered}, and none that answers it")
+    return Match(1, f"there is a column prompt of text{rendered}, and none that answers it")
 
 
 def parse(row: Mapping[str, Json]) -> Example:

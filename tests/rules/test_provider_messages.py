@@ -41,7 +41,7 @@ SAID = [
     ("C007", "an invalid token: <|fim_suffix|>", rows({"messages": [HI, {**HELLO, "content": "<|fim_suffix|>"}]}), {}),
     ("S005", "Discriminator 'role' is missing", rows({"messages": [{"content": "Hi"}, HELLO]}), {}),
     ("S002", "missing key 'messages'", rows({"message": []}), {}),
-    ("P001", "missing key 'input'", rows().replace("messages", "prompt"), {"method": "dpo", "format": "preference"}),
+    ("P001", "missing key 'input'", rows().replace("messages", "talk"), {"method": "dpo", "format": "preference"}),
     ("S009", "is in the fine-tune-chat format", rows(), {"method": "dpo"}),
     ("L001", "must have at least 10 examples", json.dumps(GOOD[0]) + "\n", {}),
     ("R002", "final message to be from assistant", rows({"messages": [HI, HELLO, HI]}), {}),
