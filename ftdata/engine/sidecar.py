@@ -3,8 +3,8 @@
 It is JSON Lines, one object a written row: ``row`` is a hash of the row, so that rows may be shuffled or left out in
 between; ``format`` what it was made from; ``patch`` what makes the original out of the row that a conversion back gives
 (``jsontext/difference.py``; missing where that row is the original), or ``original`` where no conversion leads back.
-``part`` is there where the original row became several ones: true on the first, which tells of the whole row, and false
-on the others.
+``part`` is there where the original row became several ones: true on the first that was written, which tells of the
+whole row, and false on the others.
 """
 
 from collections import deque
@@ -37,6 +37,7 @@ class Notes:
 
     def __init__(self, source: str, goal: str) -> None:
         self._source = source
+        self._whole: Json = None
         self._back = None if source == goal else Adapter(goal, source, {})
 
     def line(self, record: Record, written: bytes) -> bytes:
@@ -45,7 +46,8 @@ class Notes:
         entry: Row = {"row": key_of(row), "format": self._source}
         if record.part is None:
             return dumps(entry | self._told(row, record.row))
-        first = record.part.number == 0
+        first = record.part.whole is not self._whole  # the parts of a row come one after the other
+        self._whole = record.part.whole
         return dumps(entry | {"part": first} | ({"original": record.part.whole} if first else {}))
 
     def _told(self, row: Row, original: Row) -> Row:

@@ -19,19 +19,15 @@ GOALS = [name for name in formats.names() if formats.writes(name)]
 
 @pytest.mark.parametrize("source", ROWS)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_there_and_back(source, data):
     goal = data.draw(st.sampled_from(GOALS))
     rows = data.draw(st.lists(ROWS[source], min_size=1, max_size=3))
     there = ftdata.convert(rows, to=goal, format=source, sidecar=True)
     if there.rows:
-        kept = [row for row in rows if not _rejected(row, there)]
+        kept = [row for row in rows if ftdata.convert([row], to=goal, format=source).rows]
         back = ftdata.restore(there, there.sidecar)
         assert json.dumps(back.rows) == json.dumps(kept)
-
-
-def _rejected(row, there):
-    return any(json.dumps(each["row"]) == json.dumps(row) for each in there.rejected)
 
 
 PAIR = {

@@ -12,7 +12,7 @@ from tests.formats.rows import NAMES, by_format, values
 
 BY_FORMAT = by_format()
 
-LIMITS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LIMITS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_every_format_is_tested():
