@@ -1,0 +1,311 @@
+r"""Anthropic's Messages rows: a system prompt beside the messages, whose content is text or a list of blocks.
+
+The shape that Claude's API takes and that Claude models are fine-tuned on at Amazon Bedrock: there ``system`` and
+``messages`` of plain text. Results of tools stand in the user's messages; each becomes a message of its own in
+OpenAI's shape, and the text beside it the user's next message. ``thinking`` blocks become the reasoning of the answer
+they belong to. Signatures, redacted thoughts, ``cache_control`` and ``is_error`` have no place in other formats, which
+is said where rows are converted. Blocks of other kinds are carried as they are.
+
+Written are text and pictures (as data or by web address), calls and results. A system prompt has to stand first.
+Reasoning becomes a ``thinking`` block without a signature, which the API does not accept as history; services that
+train on it do not look at it.
+
+```json row
+{"system": "Be brief.", "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+```json row
+{"messages": [{"role": "user", "content": "Weather in Oslo?"}, {"role": "assistant", "content": [{"type": "text", "text": "Let me look."}, {"type": "tool_use", "id": "toolu_1", "name": "weather", "input": {"city": "Oslo"}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_1", "content": "4"}]}, {"role": "assistant", "content": "It is 4 degrees."}], "tools": [{"name": "weather", "input_schema": {"type": "object", "properties": {"city": {"type": "string"}}}}]}
+```
+
+Sources:
+- https://docs.claude.com/en/api/messages (2026-11-26)
+- https://docs.aws.amazon.com/bedrock/latest/userguide/model-customization-prepare.html, Anthropic Claude 3 (2026-11-26)
+"""  # noqa: E501
+
+from collections.abc import Mapping
+from typing import Any
+
+from ftdata.errors import FormatError
+from ftdata.formats import Match, Rendered
+from ftdata.formats._blocks import (
+    Assembler,
+    Block,
+    Words,
+    data_of,
+    function_of,
+    simple,
+    text_part,
+    url_of,
+    url_part,
+)
+from ftdata.formats._conversation import Conversation, parse_conversation, render_conversation
+from ftdata.formats._linked import object_of
+from ftdata.jsontext import dumps
+from ftdata.types import ABSENT, Example, Json, Loss, Message, Path, ToolCall
+
+NAME = "anthropic"
+TITLE = "Anthropic messages"
+METHODS = ("sft",)
+KEYS = ("messages",)
+MARKS = (
+    ".system",
+    "tool_use",
+    "tool_result",
+    "thinking",
+    "redacted_thinking",
+    "cache_control",
+    "source",
+    "input_schema",
+)
+
+_ROLES = ("user", "assistant")
+_BLOCKS = ("tool_use", "tool_result", "thinking", "redacted_thinking")
+_MEDIA = ("image", "document")
+_TOOL_FIELDS = ("name", "description", "input_schema", "strict", "type")
+_OTHER_FORMATS = ("chosen", "rejected", "images", "videos", "audios", "schemaVersion", "rejected_response")
+
+
+def detect(row: Mapping[str, Json]) -> Match | None:
+    """Rows with a system prompt beside plain messages, or with one of Anthropic's blocks or tools."""
+    messages = row.get("messages")
+    if not isinstance(messages, list) or not messages or any(key in row for key in _OTHER_FORMATS):
+        return None
+    if not all(isinstance(entry, Mapping) and entry.get("role") in _ROLES for entry in messages):
+        return None
+    block = next((kind for entry in messages for kind in _kinds(entry.get("content"))), None)
+    if block:
+        return Match(5, f"messages have blocks of type {block}")
+    tools = row.get("tools")
+    if isinstance(tools, list) and any(isinstance(tool, Mapping) and "input_schema" in tool for tool in tools):
+        return Match(5, "tools have an input_schema")
+    if _is_system(row.get("system")) and all({*entry} == {"role", "content"} for entry in messages):
+        return Match(4, "there is a system prompt beside messages of user and assistant")
+    return None
+
+
+def parse(row: Mapping[str, Json]) -> Example:
+    """Read a conversation; the turns after the last prompt are the answer."""
+    return parse_conversation(row, _LAYOUT)
+
+
+def render(example: Example) -> Rendered:
+    """Write a conversation with its first answer.
+
+    Raises:
+        FormatError: A system prompt stands after the first turn, or a part or call has no block.
+    """
+    return render_conversation(example, _LAYOUT)
+
+
+def _kinds(content: Json) -> list[str]:
+    """The kinds of those blocks that no other format has."""
+    blocks = [block for block in content if isinstance(block, Mapping)] if isinstance(content, list) else []
+    return [
+        str(block["type"])
+        for block in blocks
+        if block.get("type") in _BLOCKS or (block.get("type") in _MEDIA and isinstance(block.get("source"), Mapping))
+    ]
+
+
+def _is_system(value: Json) -> bool:
+    blocks = value if isinstance(value, list) and value else [None]
+    return isinstance(value, str) or all(isinstance(block, Mapping) and block.get("type") == "text" for block in blocks)
+
+
+def _read_system(row: Mapping[str, Json]) -> list[Message]:
+    given = row.get("system")
+    if given is None or given in ("", []):
+        return []
+    if not _is_system(given):
+        raise FormatError(("system",), "is neither text nor a list of text blocks")
+    message = Message("system", given, origin=("system",))
+    if isinstance(given, list):
+        message.content = simple([_text_of(block, message) for block in given])
+    return [message]
+
+
+def _text_of(block: Mapping[str, Any], message: Message) -> Json:
+    """A text block as a part; further keys of it go to the message."""
+    if not isinstance(block.get("text"), str):
+        raise FormatError((*message.origin, "text"), "is not text")
+    message.extras |= {key: value for key, value in block.items() if key not in ("type", "text")}
+    return text_part(block["text"])
+
+
+def _read_entry(entry: Json, path: Path) -> list[Message]:
+    if not isinstance(entry, Mapping) or entry.get("role") not in _ROLES:
+        raise FormatError(path, "is not an object with the role user or assistant")
+    content = entry.get("content")
+    assembler = Assembler(entry["role"], path)
+    if isinstance(content, str):
+        assembler.part(text_part(content))
+    elif isinstance(content, list):
+        for index, block in enumerate(content):
+            _read_block(block, assembler, (*path, "content", index))
+    else:
+        raise FormatError((*path, "content"), "is neither text nor a list of blocks")
+    assembler.further(entry, ("role", "content"))
+    return assembler.done()
+
+
+def _read_block(block: Json, assembler: Assembler, path: Path) -> None:
+    if not isinstance(block, Mapping) or not isinstance(block.get("type"), str):
+        raise FormatError(path, "is not a block with a type")
+    known = _READERS.get(block["type"])
+    used = known(block, assembler, path) if known else ()
+    if not used:
+        assembler.part(dict(block))
+        return
+    assembler.further(block, used)
+
+
+def _read_text(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
+    if not isinstance(block.get("text"), str):
+        raise FormatError((*path, "text"), "is not text")
+    assembler.part(text_part(block["text"]))
+    return ("type", "text")
+
+
+def _read_call(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
+    if not isinstance(block.get("name"), str) or not isinstance(block.get("input"), Mapping):
+        raise FormatError(path, "is no tool_use with a name and an input object")
+    identity = block.get("id")
+    if identity is not None and not isinstance(identity, str):
+        raise FormatError((*path, "id"), "is not a string")
+    assembler.call(ToolCall(block["name"], dumps(block["input"]).decode(), id=identity, extras={"type": "function"}))
+    return ("type", "id", "name", "input")
+
+
+def _read_result(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
+    content = block.get("content", ABSENT)
+    message = Message("tool", content, tool_call_id=block.get("tool_use_id", ABSENT), origin=path[:-2])
+    if isinstance(content, list):
+        inner = Assembler("user", path)
+        for index, item in enumerate(content):
+            _read_block(item, inner, (*path, "content", index))
+        message.content = inner.done()[0].content
+        message.extras |= inner.done()[0].extras
+    elif content is not ABSENT and not isinstance(content, str):
+        raise FormatError((*path, "content"), "is neither text nor a list of blocks")
+    message.extras |= {key: value for key, value in block.items() if key not in _RESULT_FIELDS}
+    assembler.result(message)
+    return tuple(block)
+
+
+def _read_thought(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
+    if not isinstance(block.get("thinking"), str):
+        raise FormatError((*path, "thinking"), "is not text")
+    assembler.thought(block["thinking"])
+    return ("type", "thinking")
+
+
+def _read_redacted(block: Mapping[str, Any], assembler: Assembler, _: Path) -> tuple[str, ...]:
+    assembler.further({"redacted_thinking": block.get("data")}, ())
+    return ("type", "data")
+
+
+def _read_image(block: Mapping[str, Any], assembler: Assembler, _: Path) -> tuple[str, ...]:
+    """A picture by address or as data; none of a file that was uploaded, which stays as it is."""
+    source = block.get("source")
+    source = source if isinstance(source, Mapping) else {}
+    if source.get("type") == "url" and isinstance(source.get("url"), str):
+        url = source["url"]
+    elif source.get("type") == "base64" and all(isinstance(source.get(key), str) for key in ("media_type", "data")):
+        url = f"data:{source['media_type']};base64,{source['data']}"
+    else:
+        return ()
+    assembler.part(url_part("image", url))
+    return ("type", "source")
+
+
+_RESULT_FIELDS = ("type", "tool_use_id", "content")
+_READERS = {
+    "text": _read_text,
+    "image": _read_image,
+    "tool_use": _read_call,
+    "tool_result": _read_result,
+    "thinking": _read_thought,
+    "redacted_thinking": _read_redacted,
+}
+
+
+def _read_tools(row: Mapping[str, Json]) -> tuple[list[Json] | None, dict[str, Json]]:
+    """The tools in OpenAI's shape, and what has no place there."""
+    given = row.get("tools")
+    if given is None:
+        return None, {}
+    if not isinstance(given, list):
+        raise FormatError(("tools",), "is not a list")
+    tools = [_read_tool(tool, ("tools", index)) for index, tool in enumerate(given)]
+    beside = {f"tools.{key}": tool[key] for tool in given for key in tool if key not in _TOOL_FIELDS}
+    return tools, beside
+
+
+def _read_tool(tool: Json, path: Path) -> Json:
+    if not isinstance(tool, Mapping) or not isinstance(tool.get("name"), str):
+        raise FormatError(path, "is not a tool with a name")
+    if not isinstance(tool.get("input_schema"), Mapping):
+        raise FormatError(path, "has no input_schema: a tool that Anthropic runs itself is no function")
+    names = {"name": "name", "description": "description", "input_schema": "parameters", "strict": "strict"}
+    return {"type": "function", "function": {ours: tool[key] for key, ours in names.items() if key in tool}}
+
+
+def _write_system(blocks: list[Block]) -> dict[str, Json]:
+    """One text alone as text, several as blocks."""
+    return {"system": blocks[0]["text"] if len(blocks) == 1 and "text" in blocks[0] else blocks}
+
+
+def _write_tool(tool: Json, path: Path, losses: list[Loss]) -> Json:
+    function = function_of(tool, path, NAME)
+    losses += [
+        Loss(f"tools.function.{key}", f"{NAME} has no place for it")
+        for key in function
+        if key not in ("name", "description", "parameters", "strict")
+    ]
+    schema = function.get("parameters") or {"type": "object", "properties": {}}
+    kept = {key: function[key] for key in ("name", "description") if key in function} | {"input_schema": schema}
+    return kept | ({"strict": function["strict"]} if "strict" in function else {})
+
+
+def _write_media(part: Mapping[str, Any]) -> Block | None:
+    url = url_of(part, "image") or ""
+    data = data_of(url)
+    if data:
+        return {"type": "image", "source": {"type": "base64", "media_type": data[0], "data": data[1]}}
+    web = url.startswith(("https://", "http://"))
+    return {"type": "image", "source": {"type": "url", "url": url}} if web else None
+
+
+def _write_call(call: ToolCall, path: Path) -> Block:
+    return {"type": "tool_use", "id": call.id, "name": call.name, "input": object_of(call.arguments, path)}
+
+
+def _write_result(message: Message, blocks: list[Block]) -> Block:
+    content: Any = message.content if isinstance(message.content, str) else blocks
+    return {"type": "tool_result", "tool_use_id": message.tool_call_id} | ({"content": content} if content else {})
+
+
+_WORDS = Words(
+    NAME,
+    roles={role: role for role in _ROLES},
+    key="content",
+    text=text_part,
+    media=_write_media,
+    call=_write_call,
+    result=_write_result,
+    thought=lambda text: {"type": "thinking", "thinking": text},
+    bare=True,
+)
+_LAYOUT = Conversation(
+    _WORDS,
+    key="messages",
+    system_keys=("system",),
+    tool_keys=("tools",),
+    read_entry=_read_entry,
+    read_system=_read_system,
+    read_tools=_read_tools,
+    write_system=_write_system,
+    write_tool=_write_tool,
+    write_tools=lambda tools: {"tools": tools},
+)
