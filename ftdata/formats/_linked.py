@@ -12,6 +12,9 @@ def linked(messages: Sequence[Message]) -> list[Message]:
     """Give every call an id, and every result the id of its call and, in ``style["call"]``, its name.
 
     Results without an id answer the open calls in order; OpenAI's deprecated ``function_call`` is one of them.
+
+    Raises:
+        FormatError: A result answers no call, or somebody else than the assistant makes one.
     """
     ids = {call.id for message in messages for call in message.tool_calls or () if call.id}
     names: dict[str, str] = {}
@@ -19,6 +22,8 @@ def linked(messages: Sequence[Message]) -> list[Message]:
     made = []
     for message in messages:
         if message.tool_calls:
+            if message.role != "assistant":
+                raise FormatError(message.origin, "makes tool calls and is not the assistant")
             waiting = [call._replace(id=call.id or _new_id(ids), legacy=False) for call in message.tool_calls]
             names |= {call.id: call.name for call in waiting if call.id}
             made.append(message._replace(tool_calls=list(waiting)))

@@ -27,7 +27,7 @@ from typing import Any
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered
-from ftdata.formats._verbatim import give_back
+from ftdata.formats._as_read import give_back
 from ftdata.types import ABSENT, Candidate, Example, Json, Message, Path
 
 NAME = "oasst"

@@ -33,7 +33,7 @@ from ftdata.formats._message import answer_start
 from ftdata.formats._pycalls import looks_like_calls, read_python_calls
 from ftdata.formats._schemas import plain_types
 from ftdata.formats._turns import SPEAKERS, is_turn, read_turn
-from ftdata.formats._verbatim import give_back
+from ftdata.formats._as_read import give_back
 from ftdata.jsontext import locate
 from ftdata.jsontext import parse as read_json
 from ftdata.types import ABSENT, Candidate, Example, Json, Message, Path
