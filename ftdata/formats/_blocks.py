@@ -126,7 +126,8 @@ class BlockWriter:
         """Write turns; results of tools in a row, and what the user says after them, are one entry."""
         made: list[dict[str, Any]] = []
         open_results = False
-        for message in linked(messages):
+        for source, message in zip(messages, linked(messages), strict=True):
+            self._lose_ids(source)
             role = self._role(message)
             blocks = self._blocks(message)
             if open_results and role == self.words.roles["user"]:
@@ -171,6 +172,11 @@ class BlockWriter:
                 Loss(field_of(message, "content"), f"{name} has no turn without content; it became empty")
             )
         return blocks or [self.words.text("")]
+
+    def _lose_ids(self, source: Message) -> None:
+        if not self.words.ids and any(call.id for call in source.tool_calls or ()):
+            where = field_of(source, "tool_calls.id")
+            self.losses.append(Loss(where, f"{self.words.name} has no ids; results follow their calls"))
 
     def _part(self, part: Json, message: Message) -> Block:
         kind = str(part.get("type"))

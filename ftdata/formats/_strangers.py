@@ -32,6 +32,7 @@ KEYS = (
     "choices",
     "parent_id",
     "parent_message_id",
+    "conversation",
 )
 """One of them is in each of these rows, but for those that are told by their values."""
 
@@ -104,6 +105,12 @@ _KINDS = (
         ("query", "response", "tool_definitions"),
         "this is data to evaluate an agent of Azure with",
         "keep it for evaluation; query, response and tool_definitions together make messages and tools",
+    ),
+    _Kind(
+        ("conversation",),
+        "these are conversations to evaluate with Azure, wrapped in an object",
+        "to train on them, take messages out of conversation",
+        lambda row: isinstance(row["conversation"], dict) and isinstance(row["conversation"].get("messages"), list),
     ),
     _Kind(
         ("query", "positive"),

@@ -27,9 +27,9 @@ from collections.abc import Mapping
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered
+from ftdata.formats._as_read import give_back
 from ftdata.formats._columns import read_tools
 from ftdata.formats._message import answer_start
-from ftdata.formats._as_read import give_back
 from ftdata.jsontext import parse as read_json
 from ftdata.types import ABSENT, Candidate, Example, Json, Message, Path, ToolCall
 

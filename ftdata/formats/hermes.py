@@ -26,11 +26,11 @@ from collections.abc import Mapping
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered
+from ftdata.formats._as_read import give_back
 from ftdata.formats._columns import read_tools
 from ftdata.formats._message import answer_start
 from ftdata.formats._tagged import read_tagged_answer, read_tagged_results, value_of
 from ftdata.formats._turns import SPEAKERS, is_turn, read_turn
-from ftdata.formats._as_read import give_back
 from ftdata.types import Candidate, Example, Json, Message
 
 NAME = "hermes"

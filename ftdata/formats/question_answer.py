@@ -7,7 +7,7 @@ columns that mean the same, such as ``answer`` and ``solution``, none is guessed
 - ``question`` or ``problem`` with ``answer``, ``response``, ``output`` or ``solution`` (GSM8K, MATH, OpenOrca)
 - ``instruction`` with ``context`` and ``response`` or ``output`` (Dolly), or with ``answer`` or ``target``
 - ``prompt`` with ``response``, ``output`` or ``generation`` (metharme)
-- ``input`` with ``output``, ``target`` (Firefly), ``response`` or ``answer``
+- ``input`` with ``target`` (Firefly), ``response`` or ``answer``
 - ``query`` with ``answer`` or ``output``
 - ``inputs`` and ``targets`` (FLAN, P3), ``input_text`` and ``output_text`` (Vertex AI), ``text_input`` and ``output``
   (Gemini API), ``message_1`` and ``message_2`` (CAMEL), ``INSTRUCTION`` and ``RESPONSE`` (OASST instructions)
@@ -80,7 +80,7 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "query": ("answer", "output"),
     "instruction": ("answer", "target"),
     "prompt": ("response", "output", "generation"),
-    "input": ("output", "target", "response", "answer"),
+    "input": ("target", "response", "answer"),
     "inputs": ("targets",),
     "input_text": ("output_text",),
     "text_input": ("output",),
@@ -93,7 +93,8 @@ _SYSTEM = ("system", "system_prompt")
 _WRITTEN = ("question", "answer")
 _OTHER_FORMATS = (
     *("chosen", "rejected", "chosen_response", "rejected_response", "messages", "conversations", "conversation"),
-    *("choices", "tools", "history", "images", "completion", "completions", "kto_tag", "tool_definitions", "instances"),
+    *("choices", "tools", "history", "image", "images", "video", "videos", "audio", "audios"),
+    *("completion", "completions", "kto_tag", "instances"),
 )
 
 

@@ -28,12 +28,12 @@ from typing import Any
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered
+from ftdata.formats._as_read import give_back
 from ftdata.formats._columns import read_tools
 from ftdata.formats._message import answer_start
 from ftdata.formats._pycalls import looks_like_calls, read_python_calls
 from ftdata.formats._schemas import plain_types
 from ftdata.formats._turns import SPEAKERS, is_turn, read_turn
-from ftdata.formats._as_read import give_back
 from ftdata.jsontext import locate
 from ftdata.jsontext import parse as read_json
 from ftdata.types import ABSENT, Candidate, Example, Json, Message, Path

@@ -18,6 +18,9 @@ pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora of oth
 
 QA = {"prompt": "question", "completion": "answer"}
 
+SEEDS = {"id": 175, "name": 175, "is_classification": 175}
+RULM = {"id": 137, "name": 125, "is_classification": 137, "orig_instruction": 125, "orig_instances": 125}
+
 FILES = [
     # file, columns, format, method, rows, losses on the way to chat (path, rows)
     ("lf_identity/identity.json", {}, "alpaca", "sft", 91, {}),
@@ -46,14 +49,19 @@ FILES = [
     ("azure_dpo/validation.jsonl", {}, "preference", "dpo", 284, {"non_preferred_output": 284}),
     ("bedrock_prompt_completion/uber10K.jsonl", {}, "prompt-completion", "sft", 200, {}),
     ("cc0_azure_pc/training_data.jsonl", {}, "prompt-completion", "sft", 10, {}),
+    ("rulm_ru/ru_alpaca_seed_tasks.jsonl", {}, "self-instruct", "sft", 137, RULM),
+    ("selfinstruct_seed/seed_tasks.jsonl", {}, "self-instruct", "sft", 175, SEEDS),
+    ("medicalgpt/sample.jsonl", {}, "question-answer", "sft", 32, {}),
+    ("gsm8k/test.jsonl", {}, "question-answer", "sft", 1319, {}),
+    ("gsm8k/test_socratic.jsonl", {}, "question-answer", "sft", 1319, {}),
+    ("bedrock_nova/formatted_test_ft.jsonl", {}, "bedrock", "sft", 120, {}),
+    ("bedrock_nova/test_ft.jsonl", {}, "anthropic", "sft", 120, {}),
+    ("anthropic_json_mode/json_mode_dataset.jsonl", {}, "anthropic", "sft", 500, {}),
+    ("gemini_tuning/patient_1_glucose_examples.jsonl", {}, "gemini", "sft", 1, {}),
 ]
 UNKNOWN = [
-    "rulm_ru/ru_alpaca_seed_tasks.jsonl",
-    "selfinstruct_seed/seed_tasks.jsonl",
-    "medicalgpt/sample.jsonl",
     "torchtune_tiny/vqa_tiny.json",
     "lf_v1/v1_dpo_demo.jsonl",
-    "gsm8k/test.jsonl",
     "swift_tests/swift_single.csv",
     "swift_tests/swift_multi.jsonl",
     "bfcl/BFCL_v4_parallel.json",

@@ -47,6 +47,8 @@ PLAIN = {
     | st.fixed_dictionaries({"instruction": text, "input": text, "output": text})
     | st.fixed_dictionaries({"instruction": text, "input": text, "response": text}),
     "prompt-completion": st.fixed_dictionaries({"prompt": text, "completion": text}),
+    "question-answer": st.fixed_dictionaries({"question": text, "answer": text})
+    | st.fixed_dictionaries({"problem": text, "solution": text}),
 }
 """Rows that have a short way, and rows that nearly have one."""
 
@@ -85,6 +87,7 @@ def test_common_rows_have_a_short_way(source, goal, system):
         "sharegpt": {"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]},
         "alpaca": {"instruction": "Translate.", "input": "Hi", "output": "Hallo!"},
         "prompt-completion": {"prompt": "Hi", "completion": "Hello!"},
+        "question-answer": {"question": "Hi", "answer": "Hello!"},
     }
     assert formats.shortcut(source, goal, system)(rows[source]) is not None
 

@@ -10,7 +10,7 @@ PAIRS = [
     ("problem", "solution"),
     ("query", "answer"),
     ("prompt", "generation"),
-    ("input", "output"),
+    ("input", "target"),
     ("inputs", "targets"),
     ("message_1", "message_2"),
 ]
