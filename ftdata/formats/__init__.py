@@ -12,7 +12,8 @@ It may also define:
 - ``spread(row) -> list[row]`` where a row may hold several examples, such as the paths of a tree: rows of the same
   format that hold one each. ``parse`` reads only such rows.
 - ``PER_ANSWER = True`` where a row holds one answer of several: an example with more is written as a row for each.
-- ``render = None`` where rows of this kind are read and never written.
+- ``render = None`` where rows of this kind are read and never written; ``CORPUS = True`` where they are given back as
+  they were and never written from another format.
 - ``KINDS`` where it writes other examples than turns, such as ``("text",)``; and ``LABELS = True`` where it says of an
   answer whether it is a good one, so that answers marked as bad may be written.
 """
@@ -144,7 +145,23 @@ def get(name: str) -> Format:
 
 def writes(name: str) -> bool:
     """Whether rows of a format can be written, not only read."""
+    return gives_back(name) and not getattr(get(name), "CORPUS", False)
+
+
+def gives_back(name: str) -> bool:
+    """Whether a row of a format can be written again from what was read of it."""
     return getattr(get(name), "render", None) is not None
+
+
+def check_goal(name: str) -> None:
+    """Make sure that a format can be written.
+
+    Raises:
+        UsageError: There is none of that name, or it is read only; the message lists those that are written.
+    """
+    if not writes(name):
+        goals = ", ".join(filter(writes, names()))
+        raise UsageError(f"{name} is a format to read, which is not written; written are: {goals}")
 
 
 def shortcut(source: str, goal: str, system: str | None = None) -> Callable[[Json], dict[str, Json] | None] | None:

@@ -12,6 +12,7 @@ from ftdata.errors import FormatError
 from ftdata.formats._linked import linked, lost_of_calls
 from ftdata.formats._plain import lost_fields
 from ftdata.formats._ready import field_of
+from ftdata.jsontext import dumps
 from ftdata.types import ABSENT, Json, Loss, Message, Path, ToolCall
 
 Block = dict[str, Json]
@@ -238,6 +239,19 @@ def take_system(messages: Sequence[Message]) -> tuple[list[Message], list[Messag
     return list(messages[:count]), list(messages[count:])
 
 
+def call_of(name: Json, arguments: Json, identity: Json, path: Path) -> ToolCall:
+    """A call of a tool, its arguments an object.
+
+    Raises:
+        FormatError: It has no name or no arguments, or its id is no text.
+    """
+    if not isinstance(name, str) or not isinstance(arguments, Mapping):
+        raise FormatError(path, "is no call with a name and an object of arguments")
+    if identity is not None and not isinstance(identity, str):
+        raise FormatError(path, "has an id that is no text")
+    return ToolCall(name, dumps(arguments).decode(), id=identity, extras={"type": "function"})
+
+
 def function_of(tool: Json, path: Path, name: str) -> Mapping[str, Any]:
     """The function that a tool in OpenAI's shape defines.
 
@@ -248,3 +262,13 @@ def function_of(tool: Json, path: Path, name: str) -> Mapping[str, Any]:
     if not isinstance(function, Mapping) or not isinstance(function.get("name"), str):
         raise FormatError(path, f"is no function with a name, and {name} has no other tools")
     return function
+
+
+def lost_of_function(function: Mapping[str, Any], known: Sequence[str], name: str) -> list[Loss]:
+    """State the loss of what a function holds beside the known keys."""
+    return [Loss(f"tools.function.{key}", f"{name} has no place for it") for key in function if key not in known]
+
+
+def schema_of(function: Mapping[str, Any]) -> Json:
+    """The schema of a function's parameters; one that names none takes none."""
+    return function.get("parameters") or {"type": "object", "properties": {}}

@@ -32,16 +32,17 @@ from ftdata.formats._blocks import (
     Assembler,
     Block,
     Words,
+    call_of,
     data_of,
     function_of,
-    simple,
+    lost_of_function,
+    schema_of,
     text_part,
     url_of,
     url_part,
 )
 from ftdata.formats._conversation import Conversation, parse_conversation, render_conversation
 from ftdata.formats._linked import object_of
-from ftdata.jsontext import dumps
 from ftdata.types import ABSENT, Example, Json, Loss, Message, Path, ToolCall
 
 NAME = "anthropic"
@@ -100,12 +101,15 @@ def render(example: Example) -> Rendered:
 
 def _kinds(content: Json) -> list[str]:
     """The kinds of those blocks that no other format has."""
-    blocks = [block for block in content if isinstance(block, Mapping)] if isinstance(content, list) else []
-    return [
-        str(block["type"])
-        for block in blocks
-        if block.get("type") in _BLOCKS or (block.get("type") in _MEDIA and isinstance(block.get("source"), Mapping))
-    ]
+    blocks = content if isinstance(content, list) else []
+    return [str(block["type"]) for block in blocks if isinstance(block, Mapping) and _is_own(block)]
+
+
+def _is_own(block: Mapping[str, Any]) -> bool:
+    kind = block.get("type")
+    if kind in _MEDIA:
+        return isinstance(block.get("source"), Mapping)
+    return kind in _BLOCKS and (kind != "thinking" or isinstance(block.get("thinking"), str))
 
 
 def _is_system(value: Json) -> bool:
@@ -119,18 +123,10 @@ def _read_system(row: Mapping[str, Json]) -> list[Message]:
         return []
     if not _is_system(given):
         raise FormatError(("system",), "is neither text nor a list of text blocks")
-    message = Message("system", given, origin=("system",))
-    if isinstance(given, list):
-        message.content = simple([_text_of(block, message) for block in given])
-    return [message]
-
-
-def _text_of(block: Mapping[str, Any], message: Message) -> Json:
-    """A text block as a part; further keys of it go to the message."""
-    if not isinstance(block.get("text"), str):
-        raise FormatError((*message.origin, "text"), "is not text")
-    message.extras |= {key: value for key, value in block.items() if key not in ("type", "text")}
-    return text_part(block["text"])
+    assembler = Assembler("system", ("system",))
+    for block in [text_part(given)] if isinstance(given, str) else given:
+        assembler.further(block, _read_text(block, assembler, ("system",)))
+    return assembler.done()
 
 
 def _read_entry(entry: Json, path: Path) -> list[Message]:
@@ -168,12 +164,7 @@ def _read_text(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tu
 
 
 def _read_call(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
-    if not isinstance(block.get("name"), str) or not isinstance(block.get("input"), Mapping):
-        raise FormatError(path, "is no tool_use with a name and an input object")
-    identity = block.get("id")
-    if identity is not None and not isinstance(identity, str):
-        raise FormatError((*path, "id"), "is not a string")
-    assembler.call(ToolCall(block["name"], dumps(block["input"]).decode(), id=identity, extras={"type": "function"}))
+    assembler.call(call_of(block.get("name"), block.get("input"), block.get("id"), path))
     return ("type", "id", "name", "input")
 
 
@@ -258,14 +249,10 @@ def _write_system(blocks: list[Block]) -> dict[str, Json]:
 
 def _write_tool(tool: Json, path: Path, losses: list[Loss]) -> Json:
     function = function_of(tool, path, NAME)
-    losses += [
-        Loss(f"tools.function.{key}", f"{NAME} has no place for it")
-        for key in function
-        if key not in ("name", "description", "parameters", "strict")
-    ]
-    schema = function.get("parameters") or {"type": "object", "properties": {}}
-    kept = {key: function[key] for key in ("name", "description") if key in function} | {"input_schema": schema}
-    return kept | ({"strict": function["strict"]} if "strict" in function else {})
+    losses += lost_of_function(function, ("name", "description", "parameters", "strict"), NAME)
+    named = {key: function[key] for key in ("name", "description") if key in function}
+    strict = {"strict": function["strict"]} if "strict" in function else {}
+    return named | {"input_schema": schema_of(function)} | strict
 
 
 def _write_media(part: Mapping[str, Any]) -> Block | None:

@@ -3,7 +3,7 @@ r"""Amazon Bedrock's conversations (``bedrock-conversation-2024``), which Nova m
 The blocks of an entry are told by their key: ``text``, ``image``, ``video``, ``document``, ``toolUse``,
 ``toolResult``, ``reasoningContent``. The system prompt is a list of text blocks beside the messages; tools stand in
 ``toolConfig``. Pictures and videos are read as addresses, ``s3://`` ones included; documents and blocks of other kinds
-are carried as they are. Signatures of thoughts, ``bucketOwner`` and the status of results have no place in other
+are carried as they are. The version may be missing or be another one, such as ``tooluse-dataset-2024``. Signatures of thoughts, ``bucketOwner`` and the status of results have no place in other
 formats, which is said where rows are converted.
 
 ```json row
@@ -32,8 +32,11 @@ from ftdata.formats._blocks import (
     Assembler,
     Block,
     Words,
+    call_of,
     data_of,
     function_of,
+    lost_of_function,
+    schema_of,
     simple,
     text_part,
     url_of,
@@ -142,16 +145,8 @@ def _read_text(value: Json, assembler: Assembler, path: Path) -> bool:
 
 
 def _read_call(value: Json, assembler: Assembler, path: Path) -> bool:
-    if (
-        not isinstance(value, Mapping)
-        or not isinstance(value.get("name"), str)
-        or not isinstance(value.get("input"), Mapping)
-    ):
-        raise FormatError(path, "is no call with a name and an input object")
-    identity = value.get("toolUseId")
-    if identity is not None and not isinstance(identity, str):
-        raise FormatError((*path, "toolUseId"), "is not a string")
-    assembler.call(ToolCall(value["name"], dumps(value["input"]).decode(), id=identity, extras={"type": "function"}))
+    given = value if isinstance(value, Mapping) else {}
+    assembler.call(call_of(given.get("name"), given.get("input"), given.get("toolUseId"), path))
     return True
 
 
@@ -232,14 +227,9 @@ def _read_tool(tool: Json, path: Path) -> Json:
 
 def _write_tool(tool: Json, path: Path, losses: list[Loss]) -> Json:
     function = function_of(tool, path, NAME)
-    losses += [
-        Loss(f"tools.function.{key}", f"{NAME} has no place for it")
-        for key in function
-        if key not in ("name", "description", "parameters")
-    ]
-    schema = function.get("parameters") or {"type": "object", "properties": {}}
-    kept = {key: function[key] for key in ("name", "description") if key in function}
-    return {"toolSpec": kept | {"inputSchema": {"json": schema}}}
+    losses += lost_of_function(function, ("name", "description", "parameters"), NAME)
+    named = {key: function[key] for key in ("name", "description") if key in function}
+    return {"toolSpec": named | {"inputSchema": {"json": schema_of(function)}}}
 
 
 def _write_media(part: Mapping[str, Any]) -> Block | None:

@@ -33,8 +33,10 @@ from ftdata.formats._blocks import (
     Assembler,
     Block,
     Words,
+    call_of,
     data_of,
     function_of,
+    lost_of_function,
     simple,
     text_part,
     url_of,
@@ -142,11 +144,8 @@ _PART_KEYS = (
 
 
 def _read_call(value: Mapping[str, Any], path: Path) -> ToolCall:
-    arguments = value.get("args") if value.get("args") is not None else {}
-    if not isinstance(value.get("name"), str) or not isinstance(arguments, Mapping):
-        raise FormatError(path, "is no call with a name and an object of arguments")
-    identity = value.get("id") if isinstance(value.get("id"), str) else None
-    return ToolCall(value["name"], dumps(arguments).decode(), id=identity, extras={"type": "function"})
+    arguments = {} if value.get("args") is None else value["args"]
+    return call_of(value.get("name"), arguments, value.get("id"), path)
 
 
 def _read_result(value: Mapping[str, Any], path: Path) -> Message:
@@ -204,7 +203,7 @@ def _read_tool(value: Json, path: Path) -> Json:
 def _write_tool(tool: Json, path: Path, losses: list[Loss]) -> Json:
     function = function_of(tool, path, NAME)
     known = ("name", "description", "parameters", "response")
-    losses += [Loss(f"tools.function.{key}", f"{NAME} has no place for it") for key in function if key not in known]
+    losses += lost_of_function(function, known, NAME)
     return {key: function[key] for key in known if key in function}
 
 

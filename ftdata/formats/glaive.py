@@ -36,6 +36,7 @@ from ftdata.types import ABSENT, Candidate, Example, Json, Message, Path, ToolCa
 NAME = "glaive"
 TITLE = "Glaive function calling"
 METHODS = ("sft",)
+CORPUS = True
 KEYS = ("chat",)
 
 _SPEAKER = re.compile(r"^[ \t]*(USER|ASSISTANT|A|FUNCTION RESPONSE): ?", re.MULTILINE)

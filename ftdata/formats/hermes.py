@@ -36,6 +36,7 @@ from ftdata.types import Candidate, Example, Json, Message
 NAME = "hermes"
 TITLE = "Hermes function calling"
 METHODS = ("sft",)
+CORPUS = True
 KEYS = ("conversations",)
 MARKS = ("tools", "system", "tool")
 

@@ -33,6 +33,7 @@ from ftdata.types import ABSENT, Candidate, Example, Json, Message, Path
 NAME = "oasst"
 TITLE = "OpenAssistant message trees"
 METHODS = ("sft", "dpo")
+CORPUS = True
 KEYS = ("message_tree_id", "prompt")
 MARKS = ("replies",)
 

@@ -41,6 +41,7 @@ from ftdata.types import ABSENT, Candidate, Example, Json, Message, Path
 NAME = "toolace"
 TITLE = "ToolACE function calling"
 METHODS = ("sft",)
+CORPUS = True
 KEYS = ("conversations",)
 MARKS = (".system",)
 

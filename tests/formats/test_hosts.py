@@ -226,6 +226,7 @@ TABLE = [
     ("chat", {"system": "Be brief.", "messages": [{"role": "system", "content": "Hi"}]}),
     ("chat", {"messages": [{"role": "user", "content": "Hi"}], "tools": TOOLS}),
     ("chat", {"messages": [{"role": "user", "content": "thinking"}]}),
+    ("chat", {"messages": [{"role": "assistant", "content": [{"type": "thinking", "thinking": [{"type": "text"}]}]}]}),
     ("anthropic", {"system": "Be brief.", "messages": [{"role": "user", "content": "Hi"}]}),
     ("anthropic", {"system": [{"type": "text", "text": "Be brief."}], "messages": [{"role": "user", "content": "Hi"}]}),
     ("anthropic", {"messages": [{"role": "user", "content": "Hi"}], "tools": ANTHROPIC["tools"]}),

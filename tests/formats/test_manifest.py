@@ -142,7 +142,7 @@ def fate(record, name):
     assert names == (name,)
     for row in formats.rows_of(name, record.row):
         example = formats.get(name).parse(row)
-        if formats.writes(name):
+        if formats.gives_back(name):
             assert json.dumps(formats.get(name).render(example).row) == json.dumps(row)
     return "read"
 

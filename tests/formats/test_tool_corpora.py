@@ -72,7 +72,7 @@ def test_tool_corpora(name, row, losses):
     assert made["messages"] == WAY
     assert made["tools"][0]["function"]["name"] == "weather"
     assert set(lost) == losses
-    with pytest.raises(FormatError, match="not written from other formats"):
+    with pytest.raises(FormatError, match="is not written"):
         convert({"messages": WAY[:1]}, name)
 
 
