@@ -128,7 +128,7 @@ class BlockWriter:
         made: list[dict[str, Any]] = []
         open_results = False
         for source, message in zip(messages, linked(messages), strict=True):
-            self._lose_ids(source)
+            self._lose_spelling(source)
             role = self._role(message)
             blocks = self._blocks(message)
             if open_results and role == self.words.roles["user"]:
@@ -169,15 +169,23 @@ class BlockWriter:
             blocks = [self.words.thought(message.reasoning), *blocks]
         blocks += [self.words.call(call, message.origin) for call in message.tool_calls or ()]
         if not blocks:
-            self.losses.append(
-                Loss(field_of(message, "content"), f"{name} has no turn without content; it became empty")
-            )
+            self._note(message, "content", f"{name} has no turn without content; it became empty")
         return blocks or [self.words.text("")]
 
-    def _lose_ids(self, source: Message) -> None:
+    def _lose_spelling(self, source: Message) -> None:
+        """State what cannot be told any more: ids, functions, and how content was written."""
+        name, content = self.words.name, source.content
         if not self.words.ids and any(call.id for call in source.tool_calls or ()):
-            where = field_of(source, "tool_calls.id")
-            self.losses.append(Loss(where, f"{self.words.name} has no ids; results follow their calls"))
+            self._note(source, "tool_calls.id", f"{name} has no ids; results follow their calls")
+        if source.role == "function":
+            self._note(source, "role", f"{name} has no functions of the deprecated kind; they became tools")
+        if content is None or content == []:
+            self._note(source, "content", f"{name} does not tell empty content from none")
+        elif isinstance(content, list) and isinstance(simple(content), str):
+            self._note(source, "content", f"{name} does not tell a part of text from text")
+
+    def _note(self, message: Message, key: str, reason: str) -> None:
+        self.losses.append(Loss(field_of(message, key), reason))
 
     def _part(self, part: Json, message: Message) -> Block:
         kind = str(part.get("type"))

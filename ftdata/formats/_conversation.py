@@ -12,6 +12,7 @@ from ftdata.formats import Rendered, lost, ordered, second_answer
 from ftdata.formats._blocks import Block, BlockWriter, Words, take_system
 from ftdata.formats._entries import Read, read_entries, write_entries
 from ftdata.formats._message import answer_start
+from ftdata.formats._ready import field_of
 from ftdata.types import Candidate, Example, Json, Loss, Message, Path
 
 Row = Mapping[str, Json]
@@ -85,6 +86,8 @@ def render_conversation(example: Example, layout: Conversation) -> Rendered:
     own = example.format == name
     writer = BlockWriter(layout.words)
     system, turns = take_system(example.turns)
+    if not turns:
+        raise FormatError((), "has no turns beside the system prompt")
     beside = example.style["beside"] if own else layout.fixed
     fields = _picked(beside, layout.fixed) | _system(beside, system, writer, layout)
     fields[layout.key] = write_entries(turns, layout.read_entry if own else None, writer.entries)
@@ -103,9 +106,16 @@ def _picked(row: Row, keys: Iterable[str]) -> dict[str, Json]:
 def _system(beside: Row, messages: list[Message], writer: BlockWriter, layout: Conversation) -> dict[str, Json]:
     if layout.read_system(beside) == messages:
         return _picked(beside, layout.system_keys)
-    for message in messages:
+    name = layout.words.name
+    for number, message in enumerate(messages):
         writer.lost(message)
+        if number:
+            writer.losses.append(
+                Loss(field_of(message, "role"), f"{name} has one system prompt; they became its parts")
+            )
     blocks = [block for message in messages for block in writer.blocks(message)]
+    if messages and not blocks:
+        writer.losses.append(Loss(field_of(messages[0], "content"), "is empty, so there is no system prompt"))
     return layout.write_system(blocks) if blocks else {}
 
 

@@ -63,7 +63,11 @@ def from_flat(parameters: Mapping[str, Json]) -> Json:
 
 def is_flat(parameters: Json) -> bool:
     """Whether parameters are described by name, and not by a schema."""
-    if not isinstance(parameters, Mapping) or not all(isinstance(each, Mapping) for each in parameters.values()):
+    if (
+        not isinstance(parameters, Mapping)
+        or not parameters
+        or not all(isinstance(each, Mapping) for each in parameters.values())
+    ):
         return False
     return "properties" not in parameters or "type" in parameters["properties"]
 

@@ -244,7 +244,8 @@ def _read_tool(tool: Json, path: Path) -> Json:
 
 def _write_system(blocks: list[Block]) -> dict[str, Json]:
     """One text alone as text, several as blocks."""
-    return {"system": blocks[0]["text"] if len(blocks) == 1 and "text" in blocks[0] else blocks}
+    alone = len(blocks) == 1 and blocks[0].get("text")
+    return {"system": blocks[0]["text"] if alone else blocks}
 
 
 def _write_tool(tool: Json, path: Path, losses: list[Loss]) -> Json:

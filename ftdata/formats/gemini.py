@@ -152,7 +152,7 @@ def _read_result(value: Mapping[str, Any], path: Path) -> Message:
     if not isinstance(value.get("name"), str) or not isinstance(value.get("response"), Mapping):
         raise FormatError(path, "is no result with a name and a response object")
     response = value["response"]
-    alone = set(response) == {"output"} and isinstance(response["output"], str)
+    alone = _is_output(response)
     message = Message(
         "tool", response["output"] if alone else dumps(response).decode(), name=value["name"], origin=path[:-2]
     )
@@ -227,7 +227,11 @@ def _write_result(message: Message, blocks: list[Block]) -> Block:
     name = message.style["call"]
     if not name:
         raise FormatError(message.origin, f"is the result of a call that is not there, and {NAME} tells them by name")
-    text = "\n".join(str(block["text"]) for block in blocks if "text" in block)
+    if not all("text" in block for block in blocks):
+        raise FormatError(
+            (*message.origin, "content"), f"is a result of other things than text, which {NAME} has no room for"
+        )
+    text = "\n".join(block["text"] for block in blocks)
     return {"functionResponse": {"name": name, "response": _response(text)}}
 
 
@@ -235,7 +239,13 @@ def _response(text: str) -> Json:
     """The object that a result's text is, else an object that holds it."""
     value, defects = read_json(text.encode("utf-8", "surrogatepass"))
     usable = isinstance(value, dict) and not any(defect.fatal for defect in defects)
-    return value if usable and dumps(value).decode() == text else {"output": text}
+    itself = usable and dumps(value).decode() == text and not _is_output(value)
+    return value if itself else {"output": text}
+
+
+def _is_output(response: Mapping[str, Json]) -> bool:
+    """Whether a response holds a text and nothing else."""
+    return set(response) == {"output"} and isinstance(response["output"], str)
 
 
 _WORDS = Words(

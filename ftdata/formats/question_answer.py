@@ -43,6 +43,7 @@ from collections.abc import Iterable, Mapping
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._plain import lost_fields, text_of
+from ftdata.formats._ready import field_of
 from ftdata.types import Candidate, Example, Json, Loss, Message, Path
 
 NAME = "question-answer"
@@ -165,10 +166,14 @@ def parse_plain(row: Mapping[str, Json]) -> Turns | None:
 
 
 def render_plain(turns: Turns) -> dict[str, Json] | None:
-    """Write one question and its answer."""
-    if [role for role, _ in turns] != ["user", "assistant"]:
+    """Write one question and its answer, perhaps with a system prompt."""
+    roles = [role for role, _ in turns]
+    if roles not in (["user", "assistant"], ["system", "user", "assistant"]):
         return None
-    return dict(zip(_WRITTEN, (text for _, text in turns), strict=True))
+    *before, question, answer = (text for _, text in turns)
+    if "" in before:
+        return None
+    return dict(zip((*_WRITTEN, _SYSTEM[0]), (question, answer, *before), strict=False))
 
 
 def _columns(row: Mapping[str, Json]) -> tuple[str, str] | None:
@@ -229,4 +234,8 @@ def _system_column(raw: Mapping[str, Json], system: Message | None, losses: list
     if [message.content for message in _read_system(raw)] == ([system.content] if system else []):
         return given
     text = text_of(system, NAME, losses) if system else None
-    return given if text is None else {_SYSTEM[0]: text}
+    if text:
+        return {_SYSTEM[0]: text}
+    if system:
+        losses.append(Loss(field_of(system, "content"), "is empty, so there is no system prompt"))
+    return {}

@@ -26,13 +26,14 @@ from typing import Any
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, lost, ordered, second_answer
+from ftdata.formats._blocks import function_of
 from ftdata.formats._columns import read_tools
 from ftdata.formats._functioncall import read_calls, write_calls
 from ftdata.formats._linked import lost_of_calls
 from ftdata.formats._plain import lost_fields, text_of
 from ftdata.formats._schemas import from_flat, is_flat
 from ftdata.jsontext import dumps
-from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, ToolCall
+from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path, ToolCall
 
 NAME = "xlam"
 TITLE = "xLAM function calls"
@@ -132,14 +133,25 @@ def _answers(raw: Mapping[str, Json], calls: list[ToolCall]) -> dict[str, Json]:
 def _tools(raw: Mapping[str, Json], tools: list[Json] | None) -> dict[str, Json]:
     if raw and _read_tools(raw["tools"]) == tools:
         return {"tools": raw["tools"]}
-    bare = [tool["function"] for tool in read_tools(tools, ("tools",)) or ()]
+    bare = [_bare(tool, ("tools", place)) for place, tool in enumerate(tools or ())]
     return {"tools": dumps(bare).decode()}
+
+
+def _bare(tool: Json, path: Path) -> Json:
+    function = function_of(tool, path, NAME)
+    if set(tool) - {"type", "function"}:
+        raise FormatError(path, f"holds more than a function, and {NAME} has no room for that")
+    if is_flat(function.get("parameters")):
+        raise FormatError(path, f"has a schema that {NAME} would take for parameters by name")
+    return dict(function)
 
 
 def _lost(question: Message, answer: Message) -> list[Loss]:
     said = [*lost_fields(question, NAME), *lost_fields(answer, NAME), *lost_of_calls(answer, NAME)]
     if answer.content not in (ABSENT, None, ""):
         raise FormatError(answer.origin, f"says something beside its calls, and {NAME} has no room for that")
+    if answer.content is not ABSENT:
+        said.append(Loss("messages.content", f"{NAME} does not tell empty content beside calls from none"))
     if any(call.id for call in answer.tool_calls or ()):
         said.append(Loss("messages.tool_calls.id", f"{NAME} has no ids"))
     return said
