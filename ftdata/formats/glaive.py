@@ -39,8 +39,8 @@ METHODS = ("sft",)
 CORPUS = True
 KEYS = ("chat",)
 
-_SPEAKER = re.compile(r"^[ \t]*(USER|ASSISTANT|A|FUNCTION RESPONSE): ?", re.MULTILINE)
-_ROLES = {"USER": "user", "ASSISTANT": "assistant", "A": "assistant", "FUNCTION RESPONSE": "tool"}
+_SPEAKER = re.compile(r"^[ \t]*(USER|ASSISTANT|FUNCTION RESPONSE): ?", re.MULTILINE)
+_ROLES = {"USER": "user", "ASSISTANT": "assistant", "FUNCTION RESPONSE": "tool"}
 _END = "<|endoftext|>"
 _CALL = "<functioncall>"
 _QUOTED = re.compile(r"\{\s*\"name\"\s*:\s*(\"(?:[^\"\\]|\\.)*\")\s*,\s*\"arguments\"\s*:\s*'(.*)'\s*\}", re.DOTALL)

@@ -52,7 +52,7 @@ def detect(row: Mapping[str, Json]) -> Match | None:
         return None
     texts = [turn["value"] for turn in turns if is_turn(turn) and isinstance(turn["value"], str)]
     tag = next((tag for tag in _TAGS if any(tag in text for text in texts)), None)
-    known = (tag and any(mark in row for mark in ("tools",))) or any(_is_marked(turn) for turn in turns)
+    known = "tools" in row or any(_is_marked(turn) for turn in turns)
     return Match(4, f"a turn holds {tag}") if tag and known else None
 
 

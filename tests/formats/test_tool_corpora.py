@@ -85,6 +85,12 @@ def test_a_system_prompt_of_ones_own_stays():
     assert (made["messages"][0]["content"], lost) == ("You are Ann. <tools>[]</tools>", {})
 
 
+def test_a_line_that_looks_like_a_choice_is_no_speaker():
+    row = {"system": None, "chat": "USER: Which one?\nA: red\nB: blue\n\n\nASSISTANT: A: red <|endoftext|>"}
+    made, _ = convert(row, "chat")
+    assert [message["content"] for message in made["messages"]] == ["Which one?\nA: red\nB: blue", "A: red"]
+
+
 def test_calls_in_brackets():
     text = '[Get Weather(city="O\'Slo, (N)", days=[1, 2.5], now=true, at=None, unit={"a": -1}), now()]'
     turns = [turn("user", "Go"), turn("assistant", text), turn("tool", '[{"name": "a", "results": 1}, {"name": "b"}]')]

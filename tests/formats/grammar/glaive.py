@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.formats.rows import shuffled, text
 
-words = text.map(lambda it: it.replace("A:", "").replace("<functioncall>", ""))
+words = text.map(lambda it: it.replace("<functioncall>", ""))
 names = st.sampled_from(["weather", "now"])
 arguments = st.dictionaries(text, text, max_size=2).map(lambda it: json.dumps(it).replace("'", "\\'"))
 calls = st.tuples(names, arguments).map(lambda it: f'<functioncall> {{"name": "{it[0]}", "arguments": \'{it[1]}\'}}')
