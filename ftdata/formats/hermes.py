@@ -61,7 +61,7 @@ def parse(row: Mapping[str, Json]) -> Example:
     if "conversations" not in row:
         raise FormatError((), "has no key conversations")
     turns = _turns(row["conversations"])
-    system = turns[0].content if turns[0].role == "system" else None
+    system = turns[0].content if turns[0].role == "system" and len(turns) > 1 else None
     tools = _read_tools(row, system if isinstance(system, str) else "")
     further = {key: value for key, value in row.items() if key not in ("conversations", "tools")}
     if tools is not None and isinstance(system, str) and system.lstrip().startswith(_EXPLAINS):
