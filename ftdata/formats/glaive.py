@@ -1,6 +1,7 @@
 r"""Glaive's function-calling rows (version 2): a system text with functions, and the whole chat as one text.
 
-In the chat, ``USER:``, ``ASSISTANT:`` and ``FUNCTION RESPONSE:`` at the beginning of a line say who speaks. A call is
+In the chat, ``USER:``, ``ASSISTANT:`` and ``FUNCTION RESPONSE:`` at the beginning of a line say who speaks; where no line
+begins with ``ASSISTANT:``, paragraphs that begin with ``A:``, or these words on a single line, are taken for it. A call is
 ``<functioncall> {"name": "...", "arguments": '{...}'}``, its arguments in single quotes; one that cannot be read is an
 error, since it would be trained on as text otherwise. ``<|endoftext|>`` after a turn and white space around it are not
 part of it. The functions follow one another in the system text. That text, where it lists functions, says how to call
@@ -39,12 +40,16 @@ METHODS = ("sft",)
 CORPUS = True
 KEYS = ("chat",)
 
-_SPEAKER = re.compile(r"^[ \t]*(USER|ASSISTANT|FUNCTION RESPONSE): ?", re.MULTILINE)
-_ROLES = {"USER": "user", "ASSISTANT": "assistant", "FUNCTION RESPONSE": "tool"}
+_LINE = re.compile(r"^[ \t]*(USER|ASSISTANT|FUNCTION RESPONSE): ?", re.MULTILINE)
+_PARAGRAPH = re.compile(r"(?:\A|\n[ \t]*\n)\s*(USER|A|FUNCTION RESPONSE): ?")
+_WORD = re.compile(r"(?:\A|\s)(USER|ASSISTANT|FUNCTION RESPONSE): ?")
+_ROLES = {"USER": "user", "ASSISTANT": "assistant", "A": "assistant", "FUNCTION RESPONSE": "tool"}
 _END = "<|endoftext|>"
 _CALL = "<functioncall>"
 _QUOTED = re.compile(r"\{\s*\"name\"\s*:\s*(\"(?:[^\"\\]|\\.)*\")\s*,\s*\"arguments\"\s*:\s*'(.*)'\s*\}", re.DOTALL)
 _BARE = re.compile(r"\{\s*\"name\"\s*:\s*(\"(?:[^\"\\]|\\.)*\")\s*,\s*\"arguments\"\s*:\s*(\{.*\})\s*\}", re.DOTALL)
+
+_NAME = re.compile(r"\{\s*\"name\"\s*:\s*(\"(?:[^\"\\]|\\.)*\")()\s*\}", re.DOTALL)
 
 
 def detect(row: Mapping[str, Json]) -> Match | None:
@@ -91,7 +96,7 @@ def _read_system(row: Mapping[str, Json]) -> tuple[list[Message], list[Json]]:
     if not isinstance(text, str):
         raise FormatError(("system",), "is not text")
     prompt = text.strip().removeprefix("SYSTEM:").strip()
-    start = re.search(r"^\s*\{\s*\"name\"", prompt, re.MULTILINE)
+    start = re.search(r"\{\s*\"name\"\s*:", prompt)
     return [Message("system", prompt, origin=("system",))] if prompt else [], _functions(
         prompt, start.start()
     ) if start else []
@@ -115,11 +120,17 @@ def _functions(text: str, place: int) -> list[Json]:
 
 
 def _turns(chat: str) -> list[Message]:
-    found = list(_SPEAKER.finditer(chat))
+    found = _speakers(chat)
     if not found or chat[: found[0].start()].strip():
         raise FormatError(("chat",), "does not begin with who speaks")
     ends = [*(match.start() for match in found[1:]), len(chat)]
     return [_turn(_ROLES[match[1]], chat[match.end() : end]) for match, end in zip(found, ends, strict=True)]
+
+
+def _speakers(chat: str) -> list[re.Match[str]]:
+    """Where somebody begins to speak: on lines, else in paragraphs, else on a single line."""
+    ways = [list(way.finditer(chat)) for way in (_LINE, _PARAGRAPH, _WORD)]
+    return next((way for way in ways if any(_ROLES[match[1]] == "assistant" for match in way)), ways[0])
 
 
 def _turn(role: str, text: str) -> Message:
@@ -135,11 +146,11 @@ def _turn(role: str, text: str) -> Message:
 def _call(text: str, path: Path) -> ToolCall:
     """A call with its arguments in single quotes, as an object, or as JSON altogether."""
     text = text.removesuffix("</functioncall>").strip()
-    found = _QUOTED.fullmatch(text) or _BARE.fullmatch(text)
+    found = _QUOTED.fullmatch(text) or _BARE.fullmatch(text) or _NAME.fullmatch(text)
     if not found:
         raise FormatError(path, f"has a call that cannot be read: {text[:60]!r}")
     name, defects = read_json(found[1].encode("utf-8", "surrogatepass"))
-    arguments = found[2] if found.re is _BARE else found[2].replace("\\'", "'")
+    arguments = found[2] if found.re is _BARE else found[2].replace("\\'", "'") or "{}"
     _, more = read_json(arguments.encode("utf-8", "surrogatepass"))
     if any(defect.fatal for defect in (*defects, *more)):
         raise FormatError(path, f"has a call whose arguments are not JSON: {arguments[:60]!r}")

@@ -61,12 +61,14 @@ def render(example: Example) -> Rendered:
     """Write a dialogue.
 
     Raises:
-        FormatError: It is not user and assistant in turn, or has tool calls.
+        FormatError: It is not user and assistant in turn, has tool calls, or is a single turn.
     """
     turns = example.turns
     for place, turn in enumerate(turns):
         if turn.role != _ROLES[place % 2] or turn.tool_calls:
             raise FormatError(turn.origin, f"{NAME} holds only user and assistant in turn, without tool calls")
+    if example.format != NAME and len(turns) < len(_ROLES):
+        raise FormatError((), "is no dialogue, which begins with a question and its answer")
     losses: list[Loss] = []
     texts = [_text(turn, losses) for turn in turns]
     fields: dict[str, Json] = {"data": texts}

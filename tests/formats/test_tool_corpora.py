@@ -91,6 +91,27 @@ def test_a_line_that_looks_like_a_choice_is_no_speaker():
     assert [message["content"] for message in made["messages"]] == ["Which one?\nA: red\nB: blue", "A: red"]
 
 
+ONE_CALL = '<functioncall> {"name": "now"} <|endoftext|>'
+SPELLED = [
+    f"USER: Time?\n\n\nA: {ONE_CALL}\n\n\nFUNCTION RESPONSE: 9\n\n\nA: Nine. <|endoftext|>",
+    f"USER: Time? ASSISTANT: {ONE_CALL} FUNCTION RESPONSE: 9 ASSISTANT: Nine. <|endoftext|>",
+    f"USER: Time?\nASSISTANT: {ONE_CALL}\nFUNCTION RESPONSE: 9\nASSISTANT: Nine.",
+]
+
+
+@pytest.mark.parametrize("chat", SPELLED)
+def test_other_ways_to_say_who_speaks(chat):
+    made, _ = convert({"system": 'SYSTEM: Help. {"name": "now", "parameters": {}}', "chat": chat}, "chat")
+    assert [(message["role"], message.get("content")) for message in made["messages"]] == [
+        ("user", "Time?"),
+        ("assistant", None),
+        ("tool", "9"),
+        ("assistant", "Nine."),
+    ]
+    assert made["messages"][1]["tool_calls"][0]["function"] == {"name": "now", "arguments": "{}"}
+    assert [tool["function"]["name"] for tool in made["tools"]] == ["now"]
+
+
 def test_calls_in_brackets():
     text = '[Get Weather(city="O\'Slo, (N)", days=[1, 2.5], now=true, at=None, unit={"a": -1}), now()]'
     turns = [turn("user", "Go"), turn("assistant", text), turn("tool", '[{"name": "a", "results": 1}, {"name": "b"}]')]
