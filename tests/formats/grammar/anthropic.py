@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from ftdata.formats import anthropic
 from tests.formats.rows import objects, optional, shuffled, text
 
 TYPES = ("text", "image", "tool_use", "tool_result", "thinking", "redacted_thinking")
@@ -29,10 +30,17 @@ messages = shuffled(st.fixed_dictionaries({"role": st.just("user"), "content": t
     st.fixed_dictionaries({"role": st.just("assistant"), "content": text | assistant})
 )
 tools = shuffled(optional({"name": text, "input_schema": objects}, description=text, cache_control=objects), objects)
+
+
+def told(row):
+    """A row that is not taken for plain chat."""
+    return row if anthropic.detect(row) else row | {"tools": [{"name": "f", "input_schema": {}}]}
+
+
 ROWS = shuffled(
     optional(
         {"messages": st.lists(messages, min_size=1, max_size=4)},
         system=st.none() | text | st.lists(texts, max_size=2),
         tools=st.none() | st.lists(tools, max_size=2),
     )
-)
+).map(told)

@@ -4,4 +4,4 @@ from hypothesis import strategies as st
 
 from tests.formats.rows import shuffled, text
 
-ROWS = shuffled(st.fixed_dictionaries({"data": st.lists(text, min_size=1, max_size=5)}))
+ROWS = shuffled(st.fixed_dictionaries({"data": st.lists(text, min_size=2, max_size=5)}))
