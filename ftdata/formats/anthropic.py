@@ -27,23 +27,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered
+from ftdata.formats import Match, Rendered, Turns
+from ftdata.formats._anthropic_blocks import read_block, read_text
 from ftdata.formats._blocks import (
     Assembler,
     Block,
     Words,
-    call_of,
     data_of,
     function_of,
     lost_of_function,
     schema_of,
     text_part,
     url_of,
-    url_part,
 )
 from ftdata.formats._conversation import Conversation, parse_conversation, render_conversation
 from ftdata.formats._linked import object_of
-from ftdata.types import ABSENT, Example, Json, Loss, Message, Path, ToolCall
+from ftdata.types import Example, Json, Loss, Message, Path, ToolCall
 
 NAME = "anthropic"
 TITLE = "Anthropic messages"
@@ -61,6 +60,8 @@ MARKS = (
 )
 
 _ROLES = ("user", "assistant")
+_PLAIN = ("system", "messages")
+_PLAIN_KEYS = ("role", "content")
 _BLOCKS = ("tool_use", "tool_result", "thinking", "redacted_thinking")
 _MEDIA = ("image", "document")
 _TOOL_FIELDS = ("name", "description", "input_schema", "strict", "type")
@@ -99,6 +100,34 @@ def render(example: Example) -> Rendered:
     return render_conversation(example, _LAYOUT)
 
 
+def parse_plain(row: Mapping[str, Json]) -> Turns | None:
+    """Read a row that holds nothing but a system prompt and messages of role and text, in this order."""
+    if tuple(row) != _PLAIN:
+        return None
+    system, messages = row.values()
+    if not system or system.__class__ is not str or not messages or messages.__class__ is not list:
+        return None
+    turns: Turns = [("system", system)]
+    for message in messages:
+        if message.__class__ is not dict or tuple(message) != _PLAIN_KEYS:
+            return None
+        role, text = message.values()
+        if text.__class__ is not str or role not in _ROLES:
+            return None
+        turns.append((role, text))
+    return turns
+
+
+def render_plain(turns: Turns) -> dict[str, Json] | None:
+    """Write turns of text, a system prompt first or none."""
+    system = turns[0][1] if turns and turns[0][0] == "system" else None
+    said = turns if system is None else turns[1:]
+    if system == "" or not said or any(role not in _ROLES for role, _ in said):
+        return None
+    before: dict[str, Json] = {} if system is None else {"system": system}
+    return before | {"messages": [{"role": role, "content": text} for role, text in said]}
+
+
 def _kinds(content: Json) -> list[str]:
     """The kinds of those blocks that no other format has."""
     blocks = content if isinstance(content, list) else []
@@ -125,7 +154,7 @@ def _read_system(row: Mapping[str, Json]) -> list[Message]:
         raise FormatError(("system",), "is neither text nor a list of text blocks")
     assembler = Assembler("system", ("system",))
     for block in [text_part(given)] if isinstance(given, str) else given:
-        assembler.further(block, _read_text(block, assembler, ("system",)))
+        assembler.further(block, read_text(block, assembler, ("system",)))
     return assembler.done()
 
 
@@ -138,87 +167,11 @@ def _read_entry(entry: Json, path: Path) -> list[Message]:
         assembler.part(text_part(content))
     elif isinstance(content, list):
         for index, block in enumerate(content):
-            _read_block(block, assembler, (*path, "content", index))
+            read_block(block, assembler, (*path, "content", index))
     else:
         raise FormatError((*path, "content"), "is neither text nor a list of blocks")
     assembler.further(entry, ("role", "content"))
     return assembler.done()
-
-
-def _read_block(block: Json, assembler: Assembler, path: Path) -> None:
-    if not isinstance(block, Mapping) or not isinstance(block.get("type"), str):
-        raise FormatError(path, "is not a block with a type")
-    known = _READERS.get(block["type"])
-    used = known(block, assembler, path) if known else ()
-    if not used:
-        assembler.part(dict(block))
-        return
-    assembler.further(block, used)
-
-
-def _read_text(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
-    if not isinstance(block.get("text"), str):
-        raise FormatError((*path, "text"), "is not text")
-    assembler.part(text_part(block["text"]))
-    return ("type", "text")
-
-
-def _read_call(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
-    assembler.call(call_of(block.get("name"), block.get("input"), block.get("id"), path))
-    return ("type", "id", "name", "input")
-
-
-def _read_result(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
-    content = block.get("content", ABSENT)
-    message = Message("tool", content, tool_call_id=block.get("tool_use_id", ABSENT), origin=path[:-2])
-    if isinstance(content, list):
-        inner = Assembler("user", path)
-        for index, item in enumerate(content):
-            _read_block(item, inner, (*path, "content", index))
-        message.content = inner.done()[0].content
-        message.extras |= inner.done()[0].extras
-    elif content is not ABSENT and not isinstance(content, str):
-        raise FormatError((*path, "content"), "is neither text nor a list of blocks")
-    message.extras |= {key: value for key, value in block.items() if key not in _RESULT_FIELDS}
-    assembler.result(message)
-    return tuple(block)
-
-
-def _read_thought(block: Mapping[str, Any], assembler: Assembler, path: Path) -> tuple[str, ...]:
-    if not isinstance(block.get("thinking"), str):
-        raise FormatError((*path, "thinking"), "is not text")
-    assembler.thought(block["thinking"])
-    return ("type", "thinking")
-
-
-def _read_redacted(block: Mapping[str, Any], assembler: Assembler, _: Path) -> tuple[str, ...]:
-    assembler.further({"redacted_thinking": block.get("data")}, ())
-    return ("type", "data")
-
-
-def _read_image(block: Mapping[str, Any], assembler: Assembler, _: Path) -> tuple[str, ...]:
-    """A picture by address or as data; none of a file that was uploaded, which stays as it is."""
-    source = block.get("source")
-    source = source if isinstance(source, Mapping) else {}
-    if source.get("type") == "url" and isinstance(source.get("url"), str):
-        url = source["url"]
-    elif source.get("type") == "base64" and all(isinstance(source.get(key), str) for key in ("media_type", "data")):
-        url = f"data:{source['media_type']};base64,{source['data']}"
-    else:
-        return ()
-    assembler.part(url_part("image", url))
-    return ("type", "source")
-
-
-_RESULT_FIELDS = ("type", "tool_use_id", "content")
-_READERS = {
-    "text": _read_text,
-    "image": _read_image,
-    "tool_use": _read_call,
-    "tool_result": _read_result,
-    "thinking": _read_thought,
-    "redacted_thinking": _read_redacted,
-}
 
 
 def _read_tools(row: Mapping[str, Json]) -> tuple[list[Json] | None, dict[str, Json]]:

@@ -42,6 +42,9 @@ def conversation(keys, system, user, answer):
 
 PLAIN = {
     "chat": st.fixed_dictionaries({"messages": conversation(("role", "content"), "system", "user", "assistant")}),
+    "anthropic": st.fixed_dictionaries(
+        {"system": text, "messages": conversation(("role", "content"), "user", "user", "assistant")}
+    ),
     "sharegpt": st.fixed_dictionaries({"conversations": conversation(("from", "value"), "system", "human", "gpt")}),
     "alpaca": st.fixed_dictionaries({"instruction": text, "output": text})
     | st.fixed_dictionaries({"instruction": text, "input": text, "output": text})
@@ -84,6 +87,10 @@ def test_both_ways_give_the_same(source, goal, system, data):
 def test_common_rows_have_a_short_way(source, goal, system):
     rows = {
         "chat": {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]},
+        "anthropic": {
+            "system": "Be brief.",
+            "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}],
+        },
         "sharegpt": {"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]},
         "alpaca": {"instruction": "Translate.", "input": "Hi", "output": "Hallo!"},
         "prompt-completion": {"prompt": "Hi", "completion": "Hello!"},
