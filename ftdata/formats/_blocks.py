@@ -277,6 +277,9 @@ def lost_of_function(function: Mapping[str, Any], known: Sequence[str], name: st
     return [Loss(f"tools.function.{key}", f"{name} has no place for it") for key in function if key not in known]
 
 
-def schema_of(function: Mapping[str, Any]) -> Json:
-    """The schema of a function's parameters; one that names none takes none."""
-    return function.get("parameters") or {"type": "object", "properties": {}}
+def schema_of(function: Mapping[str, Any], name: str, losses: list[Loss]) -> Json:
+    """The schema of a function's parameters; one that describes none takes none, which a host wants to be said."""
+    schema: Json = function.get("parameters")
+    if not schema:
+        losses.append(Loss("tools.function.parameters", f"{name} needs a schema; it became one without parameters"))
+    return schema or {"type": "object", "properties": {}}

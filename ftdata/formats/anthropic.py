@@ -206,7 +206,7 @@ def _write_tool(tool: Json, path: Path, losses: list[Loss]) -> Json:
     losses += lost_of_function(function, ("name", "description", "parameters", "strict"), NAME)
     named = {key: function[key] for key in ("name", "description") if key in function}
     strict = {"strict": function["strict"]} if "strict" in function else {}
-    return named | {"input_schema": schema_of(function)} | strict
+    return named | {"input_schema": schema_of(function, NAME, losses)} | strict
 
 
 def _write_media(part: Mapping[str, Any]) -> Block | None:

@@ -229,7 +229,7 @@ def _write_tool(tool: Json, path: Path, losses: list[Loss]) -> Json:
     function = function_of(tool, path, NAME)
     losses += lost_of_function(function, ("name", "description", "parameters"), NAME)
     named = {key: function[key] for key in ("name", "description") if key in function}
-    return {"toolSpec": named | {"inputSchema": {"json": schema_of(function)}}}
+    return {"toolSpec": named | {"inputSchema": {"json": schema_of(function, NAME, losses)}}}
 
 
 def _write_media(part: Mapping[str, Any]) -> Block | None:
