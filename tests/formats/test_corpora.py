@@ -27,7 +27,6 @@ FILES = [
     ("lf_glaive_toolcall_en/glaive_toolcall_en_demo.json", {}, "sharegpt", "sft", 300, {}),
     ("lf_dpo_en/dpo_en_demo.json", {}, "sharegpt", "dpo", 300, {"rejected": 300}),
     ("torchtune_tiny/hh_rlhf_tiny.json", {}, "chosen-rejected", "dpo", 1, {"rejected": 1}),
-    ("humaneval/HumanEval.jsonl.gz", {}, "prompt-only", "grpo", 164, {}),
     ("fastchat_dummy/dummy_conversation.json", {}, "sharegpt", "sft", 500, {"id": 500}),
     ("huatuo_liver_zh/liver_cancer.json", {}, "alpaca", "sft", 1000, {"id": 211}),
     ("huatuo_med_zh/infer.json", {}, "alpaca", "sft", 5, {}),
@@ -66,6 +65,7 @@ UNKNOWN = [
     "swift_tests/swift_multi.jsonl",
     "bfcl/BFCL_v4_parallel.json",
     "humaneval/example_samples.jsonl",
+    "humaneval/HumanEval.jsonl.gz",
     "toolalpaca/eval_simulated.json",
 ]
 

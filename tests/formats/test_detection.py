@@ -102,7 +102,6 @@ NOTHING = [
     {"response": "Hi", "id": 1},
     {"text": 5},
     {"prompt": 5},
-    {"prompt": "Hi", "generation": "Hello!"},
     {"prompt": "Hi", "responses": ["Hello!"]},
     {"prompt": "Hi", "completions": ["Hello!"]},
     {"prompt": "Hi", "answers": ["Hello!"]},

@@ -51,6 +51,7 @@ def test_chat_as_question_and_answer():
     assert convert(row, "question-answer") == ({"question": "Hi", "answer": "Hello!", "system": "Be brief."}, {})
 
 
+OURS = {"question-answer", "ultrachat", "xlam", "glaive"}
 NOT_GUESSED = [
     {"question": "a", "answer": "b", "solution": "c"},
     {"question": "a", "query": "b", "answer": "c"},
@@ -73,7 +74,7 @@ NOT_GUESSED = [
 
 @pytest.mark.parametrize("row", NOT_GUESSED, ids=[",".join(row) for row in NOT_GUESSED])
 def test_what_is_not_guessed(row):
-    assert formats.classify(row)[0] == ()
+    assert not OURS.intersection(formats.classify(row)[0])
 
 
 def test_another_format_is_not_taken_for_columns():

@@ -16,9 +16,6 @@ from tests import corpora
 
 NOT_YET = frozenset(
     [
-        "text",
-        "kto-conversation",
-        "chosen-rejected",
         "query-response",
         "input-output",
         "llama-factory-v1",
