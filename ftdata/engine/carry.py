@@ -72,7 +72,7 @@ def carry(
         UnreadableError: A source cannot be read to its end.
         FtdataError: Something cannot be written.
     """
-    formats.get(result.goal)
+    formats.check_goal(result.goal)
     names = [name for name in (carriage.rejected, carriage.sidecar) if name] + [carriage.output]
     refuse_url(*names)
     refuse_same(names)

@@ -105,7 +105,7 @@ def convert(
         UsageError: A format is unknown or cannot be told.
         UnreadableError: A file cannot be read to its end; nothing that was yielded may be kept.
     """
-    formats.get(work.goal)
+    formats.check_goal(work.goal)
     for source in sources:
         intake = take_in(source, settings._replace(target="any"), exact=False)
         require_format(intake)
@@ -145,10 +145,12 @@ def require_format(intake: Intake) -> None:
     """Refuse a source with rows whose format is not known.
 
     Raises:
-        UsageError: The message shows the keys of the rows and how to name the columns.
+        UsageError: The message says what the rows are, where that is known, else their keys and how to name columns.
     """
     summary = intake.summary
     if summary.format is None and intake.rows:
+        if summary.reason:
+            raise UsageError(f"{summary.file}: the rows are no training data: {summary.reason}")
         keys = ", ".join(repr(key[:40]) for key in summary.keys[:12])
         raise UsageError(
             f"{summary.file}: the rows (keys {keys}) have none of the formats {', '.join(formats.names())}; "

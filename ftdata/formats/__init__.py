@@ -12,7 +12,8 @@ It may also define:
 - ``spread(row) -> list[row]`` where a row may hold several examples, such as the paths of a tree: rows of the same
   format that hold one each. ``parse`` reads only such rows.
 - ``PER_ANSWER = True`` where a row holds one answer of several: an example with more is written as a row for each.
-- ``render = None`` where rows of this kind are read and never written.
+- ``render = None`` where rows of this kind are read and never written; ``CORPUS = True`` where they are given back as
+  they were and never written from another format.
 - ``KINDS`` where it writes other examples than turns, such as ``("text",)``; and ``LABELS = True`` where it says of an
   answer whether it is a good one, so that answers marked as bad may be written.
 """
@@ -77,7 +78,8 @@ class Format(Protocol):
     """Training methods its rows are for, the likeliest first."""
     KEYS: tuple[str, ...]
     """Top-level keys that carry the conversation; a row without any of them is not of this format."""
-    # MARKS: tuple[str, ...], optional: further words; one of them is a key or a short text somewhere in every row
+    # MARKS: tuple[str, ...], optional: further words; one of them is a key or a short text somewhere in every row;
+    # a word that begins with a full stop, such as ".system", stands for that key at the top
 
     def detect(self, row: Mapping[str, Json]) -> Match | None:
         """Say whether a row looks like this format, from the shape of its keys and values."""
@@ -105,7 +107,7 @@ class Detection(NamedTuple):
 
     Attributes:
         format: Name of the winner, or None when no row looks like any format.
-        evidence: Why the winner won, from its first row.
+        evidence: Why the winner won, from its first row; without a winner, what the rows are, where that is known.
         votes: Rows for each format; rows like none count under the empty name.
         tied: Formats that fit the very same rows equally well, when nothing decides between them.
         keys: The commonest set of top-level keys, for the message when nothing fits.
@@ -143,7 +145,23 @@ def get(name: str) -> Format:
 
 def writes(name: str) -> bool:
     """Whether rows of a format can be written, not only read."""
+    return gives_back(name) and not getattr(get(name), "CORPUS", False)
+
+
+def gives_back(name: str) -> bool:
+    """Whether a row of a format can be written again from what was read of it."""
     return getattr(get(name), "render", None) is not None
+
+
+def check_goal(name: str) -> None:
+    """Make sure that a format can be written.
+
+    Raises:
+        UsageError: There is none of that name, or it is read only; the message lists those that are written.
+    """
+    if not writes(name):
+        goals = ", ".join(filter(writes, names()))
+        raise UsageError(f"{name} is a format to read, which is not written; written are: {goals}")
 
 
 def shortcut(source: str, goal: str, system: str | None = None) -> Callable[[Json], dict[str, Json] | None] | None:
@@ -178,19 +196,20 @@ def shortcut(source: str, goal: str, system: str | None = None) -> Callable[[Jso
 
 def possible(row: Mapping[str, Json]) -> tuple[str, ...]:
     """Name the formats that a row may have, by its keys and words alone, sorted."""
-    found = {name for key in row for name in _by_key().get(key, ())}
+    found = {name for key in row for name in _by_key().get(key, ()) if name}
     marked = [name for name in found if _declared()[name][1]]
-    words = set(_words(row)) if marked else set()
+    words = {*_words(row), *(f".{key}" for key in row)} if marked else set()
     return tuple(sorted(found.difference(name for name in marked if words.isdisjoint(_declared()[name][1]))))
 
 
 @cache
 def _declared() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """``KEYS`` and ``MARKS`` of every format, read from the text of its file."""
+    """``KEYS`` and ``MARKS`` of every format, and under the empty name those of strangers, read from their files."""
     folder = path.dirname(__file__)
-    files = [f"{stem}.py" for stem in registry.names("ftdata.formats")]
+    files = [f"{stem}.py" for stem in registry.names("ftdata.formats")] + ["_strangers.py"]
     every = registry.remembered(folder, "formats", files, lambda: [_read_declared(path.join(folder, f)) for f in files])
-    return {name: (tuple(keys), tuple(marks)) for name, (keys, marks) in zip(names(), every, strict=True)}
+    each = zip((*names(), ""), every, strict=True)
+    return {name: (tuple(keys), tuple(marks)) for name, (keys, marks) in each}
 
 
 def _read_declared(file: str) -> list[list[str]]:
@@ -224,15 +243,26 @@ def _words(value: Any) -> Iterator[str]:
 
 
 def matches(row: Mapping[str, Json]) -> dict[str, Match]:
-    """Every format that fits a row, and how well."""
+    """Every format that fits a row, and how well; none for rows that are well known and of no format."""
+    if any("" in _by_key().get(key, ()) for key in row) and stranger(row):
+        return {}
     return {name: match for name in possible(row) if (match := get(name).detect(row))}
 
 
+def stranger(row: Mapping[str, Json]) -> str:
+    """Say what a row is that is no training data though it is well known, and what to do; empty for any other."""
+    said: str = registry.module("ftdata.formats", "_strangers").say(row)
+    return said
+
+
 def classify(row: Mapping[str, Json]) -> tuple[tuple[str, ...], str]:
-    """Name the formats that fit a row best (several when they fit equally well), and the evidence."""
+    """Name the formats that fit a row best (several when they fit equally well), and the evidence.
+
+    Where none fits, the evidence is what the row is, if it is well known.
+    """
     found = matches(row)
     if not found:
-        return (), ""
+        return (), stranger(row)
     best = max(match.strength for match in found.values())
     winners = tuple(name for name, match in found.items() if match.strength == best)
     return winners, found[winners[0]].evidence
@@ -254,7 +284,7 @@ def detect(rows: Iterable[Mapping[str, Json]]) -> Detection:
     named = {name: count for name, count in votes.items() if name}
     commonest = max(keys, key=keys.__getitem__) if keys else ()
     if not named:
-        return Detection(None, "", votes, keys=commonest)
+        return Detection(None, evidence.get("", ""), votes, keys=commonest)
     most = max(named.values())
     winners = tuple(name for name, count in named.items() if count == most)  # the format seen first comes first
     tied = tuple(sorted(winners)) if unsure and len(winners) > 1 else ()

@@ -46,9 +46,9 @@ def test_problems_point_into_the_file(tmp_path):
 
 
 def test_unknown_tables_are_not_guessed(tmp_path):
-    assert settle([{"question": "a", "answer": "b"}], tmp_path).format is None
-    assert settle([{"query": "a", "response": "b"}], tmp_path).format is None
-    assert settle([{"question": "a", "answer": "b"}], tmp_path).keys == ("question", "answer")
+    assert settle([{"ask": "a", "reply": "b"}], tmp_path).format is None
+    assert settle([{"ask": "a", "reply": "b"}], tmp_path).keys == ("ask", "reply")
+    assert settle([{"question": "a", "answer": "b", "solution": "c"}], tmp_path).format is None
 
 
 @pytest.mark.parametrize("format_", [None, "prompt-completion"])

@@ -18,13 +18,15 @@ pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora of oth
 
 QA = {"prompt": "question", "completion": "answer"}
 
+SEEDS = {"id": 175, "name": 175, "is_classification": 175}
+RULM = {"id": 137, "name": 125, "is_classification": 137, "orig_instruction": 125, "orig_instances": 125}
+
 FILES = [
     # file, columns, format, method, rows, losses on the way to chat (path, rows)
     ("lf_identity/identity.json", {}, "alpaca", "sft", 91, {}),
     ("lf_glaive_toolcall_en/glaive_toolcall_en_demo.json", {}, "sharegpt", "sft", 300, {}),
     ("lf_dpo_en/dpo_en_demo.json", {}, "sharegpt", "dpo", 300, {"rejected": 300}),
     ("torchtune_tiny/hh_rlhf_tiny.json", {}, "chosen-rejected", "dpo", 1, {"rejected": 1}),
-    ("humaneval/HumanEval.jsonl.gz", {}, "prompt-only", "grpo", 164, {}),
     ("fastchat_dummy/dummy_conversation.json", {}, "sharegpt", "sft", 500, {"id": 500}),
     ("huatuo_liver_zh/liver_cancer.json", {}, "alpaca", "sft", 1000, {"id": 211}),
     ("huatuo_med_zh/infer.json", {}, "alpaca", "sft", 5, {}),
@@ -46,18 +48,24 @@ FILES = [
     ("azure_dpo/validation.jsonl", {}, "preference", "dpo", 284, {"non_preferred_output": 284}),
     ("bedrock_prompt_completion/uber10K.jsonl", {}, "prompt-completion", "sft", 200, {}),
     ("cc0_azure_pc/training_data.jsonl", {}, "prompt-completion", "sft", 10, {}),
+    ("rulm_ru/ru_alpaca_seed_tasks.jsonl", {}, "self-instruct", "sft", 137, RULM),
+    ("selfinstruct_seed/seed_tasks.jsonl", {}, "self-instruct", "sft", 175, SEEDS),
+    ("medicalgpt/sample.jsonl", {}, "question-answer", "sft", 32, {}),
+    ("gsm8k/test.jsonl", {}, "question-answer", "sft", 1319, {}),
+    ("gsm8k/test_socratic.jsonl", {}, "question-answer", "sft", 1319, {}),
+    ("bedrock_nova/formatted_test_ft.jsonl", {}, "bedrock", "sft", 120, {}),
+    ("bedrock_nova/test_ft.jsonl", {}, "anthropic", "sft", 120, {}),
+    ("anthropic_json_mode/json_mode_dataset.jsonl", {}, "anthropic", "sft", 500, {}),
+    ("gemini_tuning/patient_1_glucose_examples.jsonl", {}, "gemini", "sft", 1, {}),
 ]
 UNKNOWN = [
-    "rulm_ru/ru_alpaca_seed_tasks.jsonl",
-    "selfinstruct_seed/seed_tasks.jsonl",
-    "medicalgpt/sample.jsonl",
     "torchtune_tiny/vqa_tiny.json",
     "lf_v1/v1_dpo_demo.jsonl",
-    "gsm8k/test.jsonl",
     "swift_tests/swift_single.csv",
     "swift_tests/swift_multi.jsonl",
     "bfcl/BFCL_v4_parallel.json",
     "humaneval/example_samples.jsonl",
+    "humaneval/HumanEval.jsonl.gz",
     "toolalpaca/eval_simulated.json",
 ]
 

@@ -89,14 +89,9 @@ TABLE = [
 
 NOTHING = [
     {},
-    {"question": "Hi", "answer": "Hello!"},
     {"query": "Hi", "response": "Hello!"},
     {"chosen_messages": HI, "rejected_messages": HI},
-    {"instruction": "Hi", "instances": [{"input": "", "output": "Hello!"}]},
-    {"instruction": "Hi", "context": "", "response": "Hello!", "category": "chat"},
     {"instruction": ["Hi"], "output": "Hello!"},
-    {"input": HI, "ideal": "Hello!"},
-    {"input": "Hi", "output": "Hello!"},
     {"conversations": HI},
     {"conversations": []},
     {"conversations": "[]"},
@@ -107,7 +102,6 @@ NOTHING = [
     {"response": "Hi", "id": 1},
     {"text": 5},
     {"prompt": 5},
-    {"prompt": "Hi", "generation": "Hello!"},
     {"prompt": "Hi", "responses": ["Hello!"]},
     {"prompt": "Hi", "completions": ["Hello!"]},
     {"prompt": "Hi", "answers": ["Hello!"]},

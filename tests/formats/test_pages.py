@@ -19,7 +19,7 @@ def test_row(name, number, text):
     assert formats.classify(row)[0] == (name,)
     format_ = formats.get(name)
     assert format_.parse(row).format == name
-    if formats.writes(name):
+    if formats.gives_back(name):
         rendered = format_.render(format_.parse(row))
         assert json.dumps(rendered.row) == json.dumps(row)
         assert rendered.losses == ()

@@ -27,7 +27,7 @@ def test_identity(name, data):
     format_ = formats.get(name)
     example = format_.parse(row)
     assert example.format == name
-    if formats.writes(name):
+    if formats.gives_back(name):
         rendered = format_.render(example)
         assert json.dumps(rendered.row) == json.dumps(row), "same values, same key order"
         assert rendered.losses == ()
@@ -103,5 +103,5 @@ def test_any_object_is_read_or_refused(name, data):
         example = format_.parse(row)
     except FormatError:
         return
-    if formats.writes(name):
+    if formats.gives_back(name):
         assert json.dumps(format_.render(example).row) == json.dumps(row)

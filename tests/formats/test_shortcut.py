@@ -42,11 +42,16 @@ def conversation(keys, system, user, answer):
 
 PLAIN = {
     "chat": st.fixed_dictionaries({"messages": conversation(("role", "content"), "system", "user", "assistant")}),
+    "anthropic": st.fixed_dictionaries(
+        {"system": text, "messages": conversation(("role", "content"), "user", "user", "assistant")}
+    ),
     "sharegpt": st.fixed_dictionaries({"conversations": conversation(("from", "value"), "system", "human", "gpt")}),
     "alpaca": st.fixed_dictionaries({"instruction": text, "output": text})
     | st.fixed_dictionaries({"instruction": text, "input": text, "output": text})
     | st.fixed_dictionaries({"instruction": text, "input": text, "response": text}),
     "prompt-completion": st.fixed_dictionaries({"prompt": text, "completion": text}),
+    "question-answer": st.fixed_dictionaries({"question": text, "answer": text})
+    | st.fixed_dictionaries({"problem": text, "solution": text}),
 }
 """Rows that have a short way, and rows that nearly have one."""
 
@@ -82,9 +87,14 @@ def test_both_ways_give_the_same(source, goal, system, data):
 def test_common_rows_have_a_short_way(source, goal, system):
     rows = {
         "chat": {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]},
+        "anthropic": {
+            "system": "Be brief.",
+            "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}],
+        },
         "sharegpt": {"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]},
         "alpaca": {"instruction": "Translate.", "input": "Hi", "output": "Hallo!"},
         "prompt-completion": {"prompt": "Hi", "completion": "Hello!"},
+        "question-answer": {"question": "Hi", "answer": "Hello!"},
     }
     assert formats.shortcut(source, goal, system)(rows[source]) is not None
 

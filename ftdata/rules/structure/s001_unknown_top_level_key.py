@@ -15,10 +15,10 @@ Hosted trainers read a row strictly: one further key, even harmless metadata, an
 {"messages": [{"role": "user", "content": "Capital of Norway?"}, {"role": "assistant", "content": "Oslo."}], "lang": "en"}
 ```
 ```jsonl bad
-{"system": "Be brief.", "messages": [{"role": "user", "content": "Capital of Norway?"}, {"role": "assistant", "content": "Oslo."}]}
+{"system": "Be brief.", "messages": [{"role": "user", "content": "Capital of Norway?"}, {"role": "assistant", "content": "Oslo.", "weight": 1}]}
 ```
 ```jsonl fixed
-{"messages": [{"role":"system","content":"Be brief."},{"role":"user","content":"Capital of Norway?"},{"role":"assistant","content":"Oslo."}]}
+{"messages": [{"role":"system","content":"Be brief."},{"role":"user","content":"Capital of Norway?"},{"role":"assistant","content":"Oslo.","weight":1}]}
 ```
 ```jsonl good
 {"messages": [{"role": "user", "content": "Capital of Norway?"}, {"role": "assistant", "content": "Oslo."}]}
@@ -33,7 +33,8 @@ Hosted trainers read a row strictly: one further key, even harmless metadata, an
 ## Fix
 Safe for `id` and `metadata`, which name a row and teach nothing; unsafe for any other key: remove it with its value.
 Keep the original file if you need what it says. A text under `system` becomes a system message, which is unsafe as well;
-where there is one already, or it is no text, nothing is offered.
+where there is one already, or it is no text, nothing is offered. Rows of nothing but `system` and plain messages are
+Anthropic's format, which `convert` and `prepare` write as messages.
 
 ## Sources
 - https://github.com/openai/openai-openapi/blob/9a72a42/openapi.yaml, FineTuneChatRequestInput (2025-05-20)

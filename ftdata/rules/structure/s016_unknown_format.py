@@ -2,7 +2,8 @@ r"""A file whose rows look like no known format.
 
 ## Why
 Without knowing which column holds the prompt and which the answer, no row can be judged, fixed or converted.
-Guessing would train on the wrong text.
+Guessing would train on the wrong text. Files that are well known and no training data, such as requests to a Batch API
+or questions of a benchmark, are named as what they are.
 
 ## Examples
 ```jsonl bad
@@ -10,6 +11,9 @@ Guessing would train on the wrong text.
 ```
 ```jsonl bad target=any
 {"height": 12, "width": 3}
+```
+```jsonl bad
+{"custom_id": "1", "method": "POST", "url": "/v1/chat/completions", "body": {"messages": [{"role": "user", "content": "Hi"}]}}
 ```
 ```jsonl good
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
@@ -33,12 +37,16 @@ SEVERITY = "error"
 
 
 def check_file(summary: FileSummary, _: Destination) -> Iterator[Finding]:
-    """Say which keys the rows have and how to name what they mean."""
-    if summary.format is None and summary.readable:
-        row = "; if the first line is a row, add --no-header --columns prompt=0,completion=1"
-        yield Finding(
-            f'no known format has rows with the keys {listed(summary.keys) or "none"} (provider: "expected either '
-            'prompt/completion pairs or chat messages"); '
-            f"known are {', '.join(formats.names())}. "
-            "Name the columns, e.g. --columns prompt=question,completion=answer" + (row if summary.headless else "")
-        )
+    """Say what the rows are, where that is known; else which keys they have and how to name what they mean."""
+    if summary.format is not None or not summary.readable:
+        return
+    if summary.reason:
+        yield Finding(f"the rows are no training data: {summary.reason}")
+        return
+    row = "; if the first line is a row, add --no-header --columns prompt=0,completion=1"
+    yield Finding(
+        f'no known format has rows with the keys {listed(summary.keys) or "none"} (provider: "expected either '
+        'prompt/completion pairs or chat messages"); '
+        f"known are {', '.join(formats.names())}. "
+        "Name the columns, e.g. --columns prompt=question,completion=answer" + (row if summary.headless else "")
+    )
