@@ -91,7 +91,7 @@ def parse(row: Mapping[str, Json]) -> Example:
     told = head.key and not head.turns
     scores = next((pair for pair in _SCORES if all(_is_number(row.get(key)) for key in pair)), ())
     style = _style(row, form, head)
-    used = {*ANSWERS, head.key, *style["columns"], *style["copies"]}
+    used = {*ANSWERS, *filter(None, [head.key]), *style["columns"], *style["copies"]}
     return Example(
         context=read_cell(row[head.key], "user", (head.key,)) if told else sides[0][: head.turns],
         candidates=[
