@@ -96,4 +96,3 @@ def _end_of(text: str, count: Callable[[str], int], excess: int) -> str | None:
     space = text.find(" ", low, low + 200)
     left = text[space + 1 if space >= 0 else low :]
     return left if left.strip() and count(left) <= allowed else None
-

@@ -11,7 +11,7 @@ from ftdata import registry
 from ftdata.errors import UsageError
 from ftdata.tokenizers._bytes import is_there, load
 from ftdata.tokenizers._counter import Counter, by_bytes, by_splintr, by_tiktoken
-from ftdata.tokenizers._fast import fast_count
+from ftdata.tokenizers._fast import fast_encoder
 from ftdata.tokenizers._meters import meter
 from ftdata.tokenizers._models import bare, family
 from ftdata.tokenizers._rows import Count, Meter, Said
@@ -104,7 +104,7 @@ def available(name: str) -> bool:
 
 
 def _counter(vocabulary: Vocabulary, *, download: bool) -> Counter:
-    fast = fast_count(vocabulary, load(vocabulary, download=download))
+    fast = fast_encoder(vocabulary, load(vocabulary, download=download))
     if fast:
         return by_splintr(vocabulary.name, fast)
     made = encoding(vocabulary.name, download=download)
