@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ftdata.cli import _options
 from ftdata.cli._print import complain, show
 from ftdata.cli._progress import progress
-from ftdata.engine.settings import Progress
-from ftdata.engine.tokens.stats import CUTS, Order, Stats, stats
+from ftdata.engine.settings import Progress, Settings
+from ftdata.engine.tokens.bench import CUTS, Order
+from ftdata.engine.tokens.stats import Stats, stats
 from ftdata.errors import UsageError
 from ftdata.reporters import guarded, safe_json
 from ftdata.writers import AtomicFile
@@ -34,7 +35,9 @@ def configure(parser: ArgumentParser) -> None:
     add_counting(parser)
     group = parser.add_argument_group("what is printed")
     group.add_argument("--output", choices=("text", "json"), default="text", help="(default: text)")
-    group.add_argument("--each", metavar="FILE", help="write the tokens of every example here, a line each (one FILE only)")
+    group.add_argument(
+        "--each", metavar="FILE", help="write the tokens of every example here, a line each (one FILE only)"
+    )
     group.add_argument("--force", action="store_true", help="replace that file when it exists")
     _options.add_run(parser)
 
@@ -48,9 +51,11 @@ def add_counting(parser: ArgumentParser) -> None:
         help="a folder or tokenizer.json of Hugging Face, a name on its hub, o200k_base, cl100k_base, or bytes for an "
         "estimate (default: the model's)",
     )
-    group.add_argument("--max-tokens", type=_positive, metavar="N", help="longest example (default: the model's limit)")
-    group.add_argument("--cut", choices=CUTS, help="where a longer one is cut (default: as the target does, or the end)")
-    group.add_argument("--sample", type=_positive, metavar="N", help="count N rows and estimate the rest from them")
+    group.add_argument("--max-tokens", type=whole, metavar="N", help="longest example (default: the model's limit)")
+    group.add_argument(
+        "--cut", choices=CUTS, help="where a longer one is cut (default: as the target does, or the end)"
+    )
+    group.add_argument("--sample", type=whole, metavar="N", help="count N rows and estimate the rest from them")
     group.add_argument("--seed", type=int, default=0, metavar="N", help="another seed takes other rows (default: 0)")
 
 
@@ -78,7 +83,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _counted(file: str, chosen: _options.Settings, options: Namespace, tell: Progress) -> Stats:
+def _counted(file: str, chosen: Settings, options: Namespace, tell: Progress) -> Stats:
     found = stats(file, chosen, order_of(options), tell)
     if options.each:
         _write(found, options)
@@ -108,7 +113,8 @@ def _json(found: list[Stats]) -> Iterator[str]:
     yield safe_json(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def _positive(text: str) -> int:
+def whole(text: str) -> int:
+    """Read a whole number, 1 or more."""
     from argparse import ArgumentTypeError
 
     if not (text.isascii() and text.isdigit() and int(text)):

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from ftdata import registry
 from ftdata.errors import UsageError
 from ftdata.tokenizers._bytes import is_there, load
+from ftdata.tokenizers._count import Count, Said
 from ftdata.tokenizers._counter import Counter, by_bytes, by_splintr, by_tiktoken
 from ftdata.tokenizers._fast import fast_encoder
 from ftdata.tokenizers._meters import meter
 from ftdata.tokenizers._models import bare, family
-from ftdata.tokenizers._rows import Count, Meter, Said
+from ftdata.tokenizers._rows import Meter
 from ftdata.tokenizers._vocabulary import Vocabulary, build
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ftdata.tokenizers._fast import Fast
@@ -67,7 +68,7 @@ def by_splintr(name: str, fast: Fast) -> Counter:
             ends = array("Q", fast.several(texts)[1])
         except UnicodeEncodeError:
             return [count(text) for text in texts]
-        return [end - start for start, end in zip(ends, ends[1:], strict=False)]
+        return [end - start for start, end in pairwise(ends)]
 
     return Counter(name, "splintr", count, count_all)
 

@@ -1,7 +1,7 @@
 """Counting with splintr, which is several times as fast as tiktoken, on the same bytes and the same pattern.
 
-It was chosen because it gave tiktoken's counts for every one of 96,000 texts of real files, 40,000 of random Unicode and
-the long runs that stop others (measured 2026-11-26 with splintr-rs 0.22.0). A version that counts a few hard texts
+It was chosen because it gave tiktoken's counts for every one of 96,000 texts of real files, 40,000 of random Unicode
+and the long runs that stop others (measured 2026-11-26 with splintr-rs 0.22.0). A version that counts a few hard texts
 otherwise is not used at all, and ``FTDATA_TOKENIZER=tiktoken`` leaves it aside.
 """
 

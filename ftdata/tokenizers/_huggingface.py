@@ -1,7 +1,7 @@
 """Counting as a Hugging Face trainer does: the conversation through the chat template, the text through the tokenizer.
 
-The tokenizer is a folder as ``save_pretrained`` writes it, a ``tokenizer.json`` (what belongs to it lies beside it), or a
-name on the hub, whose files are taken from the hub's cache and fetched where they are not in it: naming it asks for that.
+The tokenizer is a folder as ``save_pretrained`` writes it, a ``tokenizer.json`` (what belongs to it lies beside it), or
+a name on the hub, whose files are taken from its cache and fetched where they are not in it: naming it asks for that.
 """
 
 import json
@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ftdata.errors import FtdataError, UsageError, VocabularyError
+from ftdata.tokenizers._count import Count, Said
 from ftdata.tokenizers._counter import Counter
 from ftdata.tokenizers._models import Family
-from ftdata.tokenizers._rows import Count, Meter, Said
-from ftdata.tokenizers._template import Template, TemplateRefusal
+from ftdata.tokenizers._rows import Meter
+from ftdata.tokenizers._template import RefusedError, Template
 from ftdata.types import Json
 
 _FILES = (
@@ -69,7 +70,7 @@ class TemplateMeter(Meter):
         turns = [_readable(each) for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []
         try:
             return self._rendered(turns, row.get("tools"), trains=trains)
-        except TemplateRefusal as refusal:
+        except RefusedError as refusal:
             counted = super()._chat(row, messages, trains=trains)
             return counted._replace(doubts=(str(refusal), *counted.doubts))
 
@@ -139,7 +140,7 @@ def _prefix(template: Template, turns: list[Json], tools: Json, text: str, *, re
     """How long the beginning of a conversation is in the text of all of it; None where it is not its beginning."""
     try:
         begun = template.render(turns, tools or None, reply=reply).text
-    except TemplateRefusal:
+    except RefusedError:
         return None
     return len(begun) if text.startswith(begun) else None
 
@@ -204,8 +205,8 @@ def _located(name: str) -> dict[str, str]:
 
         known = ", ".join(vocabularies())
         raise UsageError(
-            f"no tokenizer is called {name[:60]!r}: it is no folder, no file, no name on the hub such as Qwen/Qwen3-8B, "
-            f"and none of {known}, bytes"
+            f"no tokenizer is called {name[:60]!r}: it is no folder, no file, no name on the hub such as "
+            f"Qwen/Qwen3-8B, and none of {known}, bytes"
         )
     return _from_hub(name)
 

@@ -44,8 +44,8 @@ def meter(model: str | None = None, tokenizer: str | None = None, encoding: str 
 def unknown(model: str) -> str:
     """Say that a model has a tokenizer of its own, and what to do."""
     return (
-        f"the tokenizer of {model[:60]!r} is not known here; name it with --tokenizer (a folder, a tokenizer.json, a name "
-        f"on the Hugging Face hub, or a vocabulary such as o200k_base), or estimate with --tokenizer {BYTES}"
+        f"the tokenizer of {model[:60]!r} is not known here; name it with --tokenizer (a folder, a tokenizer.json, a "
+        f"name on the Hugging Face hub, or a vocabulary such as o200k_base), or estimate with --tokenizer {BYTES}"
     )
 
 

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ftdata.errors import FtdataError, UsageError
+from ftdata.errors import UsageError
 from ftdata.types import Json
 
 
@@ -25,7 +25,7 @@ class Rendered(NamedTuple):
     answers: tuple[tuple[int, int], ...] = ()
 
 
-class TemplateRefusal(FtdataError, ValueError):
+class RefusedError(ValueError):
     """The template refuses a conversation, or fails on it; so will the trainer."""
 
 
@@ -57,13 +57,13 @@ class Template:
             reply: Whether to end where the reply begins.
 
         Raises:
-            TemplateRefusal: The template refuses it.
+            RefusedError: The template refuses it.
         """
         given = self._variables | {"messages": messages, "tools": tools, "add_generation_prompt": reply}
         try:
             text = self._template.render(**given)
         except Exception as error:
-            raise TemplateRefusal(f"the chat template refuses it: {error}") from error
+            raise RefusedError(f"the chat template refuses it: {error}") from error
         return self._unwrapped(text) if self._mark in text else Rendered(text)
 
     def _wrap(self, text: str) -> str:
@@ -114,8 +114,8 @@ def _generation() -> Any:
             return nodes.CallBlock(self.call_method("_kept"), [], [], body).set_lineno(line)
 
         def _kept(self, caller: Callable[[], str]) -> str:
-            wrap: Callable[[str], str] = self.environment.globals["wrap_answer"]
-            return wrap(caller())
+            wrap: Any = self.environment.globals["wrap_answer"]
+            return str(wrap(caller()))
 
     return Generation
 

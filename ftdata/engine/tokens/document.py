@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from ftdata.engine.tokens.counted import Counted
 from ftdata.engine.tokens.language import namer
 from ftdata.engine.tokens.sample import Interval
-from ftdata.engine.tokens.stats import Stats
 from ftdata.engine.tokens.tally import LADDER, Tally
 
 
-def document(stats: Stats) -> dict[str, Any]:
+def document(stats: Counted) -> dict[str, Any]:
     """Everything that is known."""
     goal, tally = stats.destination, stats.tally
     name, by = stats.counted_by
@@ -72,7 +72,7 @@ def _length(tally: Tally, length: int) -> dict[str, Any]:
     }
 
 
-def _sample(stats: Stats) -> dict[str, Any] | None:
+def _sample(stats: Counted) -> dict[str, Any] | None:
     sample = stats.sample
     if sample is None:
         return None

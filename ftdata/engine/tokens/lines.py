@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ftdata.engine.tokens.counted import Counted
 from ftdata.engine.tokens.language import namer
 from ftdata.engine.tokens.sample import Interval
 from ftdata.engine.tokens.spread import Bar, Spread
-from ftdata.engine.tokens.stats import Stats
 from ftdata.engine.tokens.tally import LADDER, Tally
 from ftdata.reporters import safe
 
@@ -15,7 +15,7 @@ _BLOCKS = " ▏▎▍▌▋▊▉█"
 _WIDE = 40
 
 
-def stats_lines(stats: Stats) -> Iterator[str]:
+def stats_lines(stats: Counted) -> Iterator[str]:
     """Yield the whole report of a source."""
     yield from _head(stats)
     yield ""
@@ -31,7 +31,7 @@ def stats_lines(stats: Stats) -> Iterator[str]:
     yield from _doubts(stats.tally)
 
 
-def _head(stats: Stats) -> Iterator[str]:
+def _head(stats: Counted) -> Iterator[str]:
     goal, summary = stats.destination, stats.summary
     model = f", model {goal.model_name}" if goal.model_name else ""
     yield safe(
@@ -59,7 +59,7 @@ def _row(name: str, spread: Spread) -> tuple[str, ...]:
             *(f"{found[key]:,.0f}" for key in ("p95", "max", "total")))  # fmt: skip
 
 
-def _sample(stats: Stats) -> Iterator[str]:
+def _sample(stats: Counted) -> Iterator[str]:
     sample = stats.sample
     if sample is None:
         return
@@ -76,7 +76,7 @@ def _interval(found: Interval) -> str:
     return f"{found.value:,.0f} ± {found.either_side:,.0f} ({share:.2%})"
 
 
-def _limit(stats: Stats) -> Iterator[str]:
+def _limit(stats: Counted) -> Iterator[str]:
     tally = stats.tally
     yield ""
     if tally.limit is None:
@@ -144,7 +144,8 @@ def _doubts(tally: Tally) -> Iterator[str]:
         yield ""
         yield "counts that may be off:"
         yield from aligned(
-            [(f"  {number:,} examples", safe(doubt, 200)) for doubt, number in tally.doubts.most_common(_LISTED)], right=(0,)
+            [(f"  {number:,} examples", safe(doubt, 200)) for doubt, number in tally.doubts.most_common(_LISTED)],
+            right=(0,),
         )
 
 

@@ -1,6 +1,7 @@
 """The tokens of many rows at a time: of rows of nothing but texts the short way, of all others through their Count.
 
-Texts are gathered first and counted in one go: a tokenizer and Python's objects take turns badly in a processor's cache.
+Texts are gathered first and counted in one go: a tokenizer and Python's objects take turns badly in a processor's
+cache.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ class Measure(NamedTuple):
     Attributes:
         total: All its tokens.
         longest: Those of its longest sequence.
+        talk: Those of its messages without instructions: what it takes to show the row to a model as an example.
         spans: Where in that sequence the trained tokens are.
         roles: Who speaks.
         asked: What is asked last; None where that is no text.
@@ -29,6 +31,7 @@ class Measure(NamedTuple):
 
     total: int
     longest: int
+    talk: int
     spans: list[tuple[int, int]]
     roles: tuple[str, ...]
     asked: str | None = None
@@ -93,25 +96,28 @@ class Measurer:
 
     def _plain(self, messages: list[dict[str, str]], counts: Sequence[int], place: int) -> Measure:
         family, around = self._meter.family, self._around or {}
-        total, spans, roles = 0, [], []
+        total, fixed, spans, roles = 0, 0, [], []
         asked = answer = system = None
         for message in messages:
             role, said = message["role"], counts[place]
             place += 1
-            total += (around.get(role) or self._new(role)) + said
+            tokens = (around.get(role) or self._new(role)) + said
+            total += tokens
             roles.append(role)
             if role == "assistant":
                 answer = message["content"]
                 spans.append((total - said - 1, total - 1))
             elif role == "user":
                 asked = message["content"]
-            elif system is None:
-                system = message["content"]
+            else:
+                fixed += tokens
+                system = message["content"] if system is None else system
+        talk = total - fixed
         total += family.reply
         if self._method == "rft":
             spans = []
         doubts = (self._meter.doubt,) if self._meter.doubt else ()
-        return Measure(total, total, spans, tuple(roles), asked, answer, system, doubts)
+        return Measure(total, total, talk, spans, tuple(roles), asked, answer, system, doubts)
 
     def _new(self, role: str) -> int:
         """The tokens around a message of a role, which are remembered."""
@@ -123,7 +129,8 @@ class Measurer:
     def _any(self, row: Mapping[str, Json]) -> Measure:
         counted = self._meter.measure(row, method=self._method)
         roles = tuple(said.role for said in counted.messages)
-        return Measure(counted.total, counted.longest, _spans(counted), roles, *said_in(row), counted.doubts)
+        talk = sum(said.tokens for said in counted.messages if said.role not in _FIXED)
+        return Measure(counted.total, counted.longest, talk, _spans(counted), roles, *said_in(row), counted.doubts)
 
 
 def _spans(counted: Count) -> list[tuple[int, int]]:

@@ -53,7 +53,7 @@ def chosen(items: Iterable[Item], size: int, seed: int) -> tuple[list[Item], int
     Returns:
         The items taken, in their order, and how many there were.
     """
-    pick = random.Random(seed)
+    pick = random.Random(seed)  # noqa: S311 - no secret
     kept: list[tuple[int, Item]] = []
     total, nearest = 0, 0
     weight = 1.0

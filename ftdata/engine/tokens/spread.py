@@ -89,5 +89,5 @@ class Spread:
 
 def _round(number: int) -> int:
     """The next number of the form 1, 2 or 5 and zeros, not below this one."""
-    scale = 10 ** (len(str(number)) - 1)
+    scale = int("1" + "0" * (len(str(number)) - 1))
     return next(step * scale for step in (1, 2, 5, 10) if step * scale >= number)

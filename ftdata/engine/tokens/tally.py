@@ -20,7 +20,7 @@ _NAMES = 1000
 """Names of roles and tools that are counted apart."""
 
 _SHAPES = 4096
-_SUMS = ("rows", "unreadable", "bytes", "billed", "cut", "trained_cut", "lost", "images")
+_SUMS = ("rows", "unreadable", "bytes", "billed", "talk", "cut", "trained_cut", "lost", "images")
 _COUNTERS = ("lost_under", "_roles", "defined", "called", "spoken", "doubts")
 _MERGED = ("tokens", "longest", "trained", "_turns", "prompts", "answers", "systems")
 _OTHERS, _UNKNOWN = "(others)", "unknown"
@@ -64,6 +64,7 @@ class Tally:
         longest: Tokens of the longest sequence in each example; of a pair, less than all.
         trained: Trained tokens of each example.
         billed: Tokens under the limit, all examples together.
+        talk: Tokens of all messages but instructions.
         cut: Tokens beyond the limit.
         trained_cut: The trained ones among these.
         lost: Examples of which nothing is trained because of the limit.
@@ -84,7 +85,7 @@ class Tally:
         self.cut_at = cut_at
         self.rows = self.unreadable = self.bytes = 0
         self.tokens, self.longest, self.trained, self._turns = Spread(), Spread(), Spread(), Spread()
-        self.billed = self.cut = self.trained_cut = self.lost = self.images = 0
+        self.billed = self.talk = self.cut = self.trained_cut = self.lost = self.images = 0
         self.lost_under: Counter[int] = Counter()
         self._roles: Counter[str] = Counter()
         self._shapes: Counter[tuple[str, ...]] = Counter()
@@ -105,6 +106,7 @@ class Tally:
         if raw is not None:
             self.bytes += len(raw)
         longest, trained = found.longest, found.trained
+        self.talk += found.talk
         self.tokens.counts[found.total] += 1
         self.longest.counts[longest] += 1
         self.trained.counts[trained] += 1
@@ -145,7 +147,7 @@ class Tally:
     def merge(self, later: "Tally") -> None:
         """Take in the next part of the same file."""
         self._settle()
-        later._settle()
+        later._settle()  # noqa: SLF001
         for name in _SUMS:
             setattr(self, name, getattr(self, name) + getattr(later, name))
         for name in _COUNTERS:

@@ -26,9 +26,9 @@ class Variety:
 
     def merge(self, other: "Variety") -> None:
         """Take in all texts of another one."""
-        self._below = min(self._below, other._below)
+        self._below = min(self._below, other._below)  # noqa: SLF001
         self._seen = {key: times for key, times in self._seen.items() if key < self._below}
-        for key, times in other._seen.items():
+        for key, times in other._seen.items():  # noqa: SLF001
             self._take(key, times)
 
     @property
