@@ -146,6 +146,7 @@ def test_a_vocabulary_that_is_not_here_silences_and_is_told_of(monkeypatch):
 
     monkeypatch.setattr(tokenizers, "meter", missing)
     monkeypatch.setattr(tokenizers, "available", lambda _: False)
+    monkeypatch.setattr(get("L011").module, "find_spec", lambda _: None)
     row = chat(("user", long(70_000)), ("assistant", "So."))
     assert [findings(code, row, goal()) for code in CODES] == [[], [], []]
     (told,) = get("L011").check(goal())

