@@ -1,6 +1,6 @@
 """The page on tokens and cost: its figures are those that the commands print, its program runs."""
 
-import datetime
+import datetime as dt
 import re
 import shlex
 import shutil
@@ -15,7 +15,7 @@ TEXT = (ROOT / "docs" / "tokens-and-cost.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^```console\n\$ (.*?)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 
 
-class _Day(datetime.date):
+class _Day(dt.date):
     @classmethod
     def today(cls):
         return cls(2026, 11, 26)

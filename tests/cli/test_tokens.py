@@ -113,10 +113,8 @@ def test_a_wrong_estimate_says_so(words, part, ftdata, clean):
 
 
 def test_a_start_without_tokens_loads_no_tokenizer(process, clean):
-    code = (
-        "import sys; from ftdata.cli import main; main(['validate', 'clean.jsonl', '--target', 'openai', '--model', 'gpt-4.1']); "
-        "print(*sys.modules)"
-    )
+    words = ["validate", clean, "--target", "openai", "--model", "gpt-4.1"]
+    code = f"import sys; from ftdata.cli import main; main({words}); print(*sys.modules)"
     loaded = process(python=code).stdout.decode().split("\n")[-2].split()
     assert "ftdata.rules.limits.l005_example_too_long" in loaded
     assert not {"tiktoken", "splintr", "ftdata.tokenizers._rows", "ftdata.engine.tokens"} & {*loaded}

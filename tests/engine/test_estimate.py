@@ -1,6 +1,6 @@
 """Costs by hand: epochs, training, hosting, and when tuning pays."""
 
-import datetime
+import datetime as dt
 import json
 
 import pytest
@@ -17,7 +17,7 @@ from ftdata.tokenizers import count
 RULE = targets.get("openai").facts["auto_epochs"].value
 
 
-class _Day(datetime.date):
+class _Day(dt.date):
     @classmethod
     def today(cls):
         return cls(2026, 11, 26)
@@ -39,8 +39,20 @@ def priced(**given):
 
 @pytest.mark.parametrize(
     ("examples", "epochs"),
-    [(1, 25), (4, 25), (5, 20), (10, 10), (20, 5), (25, 4), (33, 3), (100, 3), (8333, 3), (8334, 2), (12_500, 2)]
-    + [(12_501, 1), (1_000_000, 1)],
+    [
+        (1, 25),
+        (4, 25),
+        (5, 20),
+        (10, 10),
+        (20, 5),
+        (25, 4),
+        (33, 3),
+        (100, 3),
+        (8333, 3),
+        (8334, 2),
+        (12_501, 1),
+        (10**6, 1),
+    ],
 )
 def test_the_automatic_rule(examples, epochs):
     """The table that follows from the cookbook's constants; a job with 10 rows was seen to have 10 epochs."""
@@ -101,7 +113,7 @@ USE = Use(prompt=500, answer=100, shots=2000, calls=10_000, why_shots="a file")
 
 
 def test_the_break_even_by_hand():
-    """Base: 2,500 x $2 + 100 x $8 = $5.80 a thousand calls; tuned: 500 x $3 + 100 x $12 = $2.70; 10,000 calls save $31."""
+    """A thousand calls: base 2,500 x $2 + 100 x $8 = $5.80, tuned 500 x $3 + 100 x $12 = $2.70; 10,000 save $31."""
     known = priced(base_input=2.0, base_output=8.0, tuned_input=3.0, tuned_output=12.0)
     found = break_even(USE, known, training=62.0)
     assert found.base_call == pytest.approx(0.0058) and found.tuned_call == pytest.approx(0.0027)

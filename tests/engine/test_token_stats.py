@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -57,7 +58,7 @@ def test_quantiles_are_those_of_the_sorted_numbers(values, part):
 def test_every_number_is_in_one_bar(values):
     bars = spread_of(values).bars()
     assert sum(bar.count for bar in bars) == len(values)
-    assert all(first.end == second.start for first, second in zip(bars, bars[1:], strict=False))
+    assert all(first.end == second.start for first, second in pairwise(bars))
     for bar in bars:
         assert bar.count == sum(bar.start <= value < bar.end for value in values)
     assert len(bars) <= 30

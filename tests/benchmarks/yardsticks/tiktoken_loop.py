@@ -12,4 +12,4 @@ with open(sys.argv[1], "rb", buffering=1 << 20) as stream:
         for message in orjson.loads(line)["messages"]:
             if content := message.get("content"):
                 total += len(encode(content))
-print(total)
+sys.stdout.write(f"{total}\n")
