@@ -49,7 +49,7 @@ def count_tokens(
     return counting.measure(row, method=method)
 
 
-def stats(  # noqa: PLR0913 - each is an option of the command
+def stats(
     source: object,
     *,
     target: str = "any",
