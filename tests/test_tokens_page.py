@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ftdata import targets
 from ftdata.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +26,8 @@ class _Day(dt.date):
 def beside_samples(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     monkeypatch.chdir(tmp_path)
+    for name in targets.names():
+        targets.get(name)  # while days are still days
     monkeypatch.setattr("ftdata.targets.load.date", _Day)
 
 

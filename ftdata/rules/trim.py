@@ -14,19 +14,24 @@ if TYPE_CHECKING:
     from ftdata.tokenizers import Count, Meter
 
 _KEPT = ("system", "developer")
+_ROOM = 0.95
 _LEAST = 16
 """Tokens of a text that have to be left when its start is cut off."""
 
 
 def trimmed(row: Row, counted: "Count", meter: "Meter", most: int) -> Fix | None:
-    """Make the fix that brings a row down to a limit; None where context alone cannot be shortened enough.
+    """Make the fix that brings a row below a limit; None where context alone cannot be shortened enough.
 
     Args:
         row: The row.
         counted: Its tokens.
         meter: What counted them.
-        most: The limit.
+        most: The limit; some room is left below it where that can be.
     """
+    return _trimmed(row, counted, meter, int(most * _ROOM)) or _trimmed(row, counted, meter, most)
+
+
+def _trimmed(row: Row, counted: "Count", meter: "Meter", most: int) -> Fix | None:
     excess = counted.longest - most
     if row.destination.format == "prompt-completion":
         return _prompt(row, meter, excess)

@@ -25,6 +25,8 @@ class _Day(dt.date):
 
 @pytest.fixture(autouse=True)
 def a_fixed_day(monkeypatch):
+    for name in targets.names():
+        targets.get(name)  # while days are still days
     monkeypatch.setattr("ftdata.targets.load.date", _Day)
 
 

@@ -5,14 +5,14 @@ An example above the limit is cut off, and the answer comes last: the model is s
 where that was the only answer, the row teaches nothing at all and is paid for.
 
 ## Examples
-```jsonl bad set=L005.most:30 target=openai ignore=L001,L005
-{"messages": [{"role": "user", "content": "Which animals live in the north of Norway, and which of them sleep through the winter, and where do they sleep?"}, {"role": "assistant", "content": "Bears."}]}
+```jsonl bad set=L005.most:36 target=openai ignore=L001,L005
+{"messages": [{"role": "user", "content": "Which animals live in the north of Norway, and which of them sleep through the winter, and where do they sleep, and for how long?"}, {"role": "assistant", "content": "Bears."}]}
 ```
-```jsonl fixed set=L005.most:30 target=openai ignore=L001,L005
-{"messages": [{"role": "user", "content": "and which of them sleep through the winter, and where do they sleep?"}, {"role": "assistant", "content": "Bears."}]}
+```jsonl fixed set=L005.most:36 target=openai ignore=L001,L005
+{"messages": [{"role": "user", "content": "and which of them sleep through the winter, and where do they sleep, and for how long?"}, {"role": "assistant", "content": "Bears."}]}
 ```
-```jsonl good set=L005.most:40 target=openai ignore=L001,L005
-{"messages": [{"role": "user", "content": "Which animals live in the north of Norway, and which of them sleep through the winter, and where do they sleep?"}, {"role": "assistant", "content": "Bears."}]}
+```jsonl good set=L005.most:50 target=openai ignore=L001,L005
+{"messages": [{"role": "user", "content": "Which animals live in the north of Norway, and which of them sleep through the winter, and where do they sleep, and for how long?"}, {"role": "assistant", "content": "Bears."}]}
 ```
 
 ## Fix
