@@ -167,6 +167,7 @@ def target_page(target: Target) -> Iterator[str]:
     methods = target.methods.values()
     yield from table(("Method", "Row format"), [(f"`{each.name}`", _format_link(each.format)) for each in methods])
     yield from _models(target.models)
+    yield from _prices(target.models)
     yield from _facts("Facts", target.facts)
     for method in methods:
         yield from _facts(f"Facts for {method.name}", method.facts)
@@ -226,6 +227,18 @@ def _models(models: Mapping[str, Model]) -> Iterator[str]:
     yield from table(head, map(_model, models.values()))
 
 
+def _prices(models: Mapping[str, Model]) -> Iterator[str]:
+    rows = [
+        (f"`{model.name}`", kind, _value(fact.value), fact.note, f"{fact.source} ({fact.as_of})")
+        for model in models.values()
+        for kind, fact in model.prices.items()
+    ]
+    if rows:
+        yield "\n## Prices\n"
+        yield "In US dollars for a million tokens. What is not here is not known.\n"
+        yield from table(("Model", "For", "Price", "Note", "Source"), rows)
+
+
 def _model(model: Model) -> tuple[object, ...]:
     tokens = f"{model.max_tokens:,}" if model.max_tokens else ""
     return (
@@ -256,6 +269,8 @@ def _value(value: object) -> str:
         return ", ".join(map(_value, value)) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}" if round(value, 2) == value else f"{value:,}"
     return f"{value:,}" if isinstance(value, int) else f"`{value}`"
 
 

@@ -10,6 +10,7 @@ TYPE_CHECKING = False  # spelled out, since importing typing would cost more tha
 if TYPE_CHECKING:
     from ftdata.api import convert, detect, explain, fix, load, restore, split, to_dataset, validate, write
     from ftdata.api.rows import Rows, Split
+    from ftdata.api.tokens import count_tokens, estimate, stats
     from ftdata.errors import (
         AmbiguousFormatError,
         FormatError,
@@ -34,12 +35,15 @@ __all__ = [
     "VocabularyError",
     "__version__",
     "convert",
+    "count_tokens",
     "detect",
+    "estimate",
     "explain",
     "fix",
     "load",
     "restore",
     "split",
+    "stats",
     "to_dataset",
     "validate",
     "write",
@@ -47,6 +51,7 @@ __all__ = [
 
 _HOMES = {
     "ftdata.api.rows": ("Rows", "Split"),
+    "ftdata.api.tokens": ("count_tokens", "estimate", "stats"),
     "ftdata.errors": (
         "AmbiguousFormatError",
         "FormatError",

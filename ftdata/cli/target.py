@@ -51,6 +51,7 @@ def _page(target: targets.Target, today: date) -> Iterator[str]:
     yield from target.description.splitlines()
     yield from _methods(target)
     yield from _models(target, today)
+    yield from _prices(target)
     yield from _facts("Facts", target.facts)
     for method in target.methods.values():
         yield from _facts(f"Facts for {method.name}", method.facts)
@@ -67,6 +68,17 @@ def _models(target: targets.Target, today: date) -> Iterator[str]:
         return
     yield from ("", "Models (x: retired, cannot be used any more)")
     yield from aligned([_model(model, today) for model in target.models.values()])
+
+
+def _prices(target: targets.Target) -> Iterator[str]:
+    rows = [
+        (f"  {model.name}", kind, _value(fact.value), f"{fact.source}, {fact.as_of}")
+        for model in target.models.values()
+        for kind, fact in model.prices.items()
+    ]
+    if rows:
+        yield from ("", "Prices in US dollars for a million tokens; what is not here is not known")
+        yield from aligned(rows)
 
 
 def _model(model: targets.Model, today: date) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ is too small.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import date
 from pathlib import Path
@@ -115,7 +115,7 @@ def _settings(code: str, fence: Fence, plugins: tuple[str, ...]) -> Settings:
         method=options.get("method"),
         model=options.get("model"),
         format=options.get("format"),
-        ignore=tuple(family for family in _WHOLE if family != code[0] and family in known),
+        ignore=(*(family for family in _WHOLE if family != code[0] and family in known), *_ignored(options)),
         today=date.fromisoformat(options["today"]) if "today" in options else TODAY,
         plugins=plugins,
         options=_told(options.get("set")) | _moderated(options.get("flags")),
@@ -125,6 +125,10 @@ def _settings(code: str, fence: Fence, plugins: tuple[str, ...]) -> Settings:
 def _moderated(word: str | None) -> dict[str, Any]:
     """Ask a stand-in for a moderation service, which no test can call."""
     return {"X003.endpoint": lambda texts: [{"flagged": word in text} for text in texts]} if word else {}
+
+
+def _ignored(options: Mapping[str, str]) -> list[str]:
+    return options["ignore"].split(",") if "ignore" in options else []
 
 
 def _told(text: str | None) -> dict[str, Any]:

@@ -8,7 +8,8 @@ language (``jsonl``, ``json``, ``csv``, ``bytes``), one of the words below, and 
 - ``fixed``: what the fix makes of the ``bad`` fence just before it
 
 Options: ``target`` (default azure), ``method``, ``model``, ``file`` (the name the rows pretend to have),
-``format``, ``today``; ``size`` (the bytes that the rule is told the file has: only the rule itself is run),
+``format``, ``today``, ``ignore`` (rules left out besides, with commas); ``size`` (the bytes that the rule is told the
+file has: only the rule itself is run),
 ``beside`` (the name of another file in the directory, which is then what is looked at); ``max_line`` (the bytes of
 the longest line that is read) and ``max_values`` (objects and lists in a row), for what no docstring can hold;
 ``fact`` (``NAME:JSON``, a fact that no target has yet); ``set`` (``NAME:JSON``, an option of a

@@ -105,4 +105,5 @@ def _method(name: str, table: dict[str, Any]) -> Method:
 def _model(name: str, table: dict[str, Any]) -> Model:
     lists: dict[str, Any] = {key: tuple(table[key]) for key in ("aliases", "methods") if key in table}
     days: dict[str, Any] = {key: _date(table[key]) for key in ("retires", "as_of") if key in table}
-    return Model(name, **(table | lists | days))
+    prices: dict[str, Any] = {"prices": _facts(table["prices"])} if "prices" in table else {}
+    return Model(name, **(table | lists | days | prices))

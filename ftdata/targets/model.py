@@ -53,6 +53,8 @@ class Model(NamedTuple):
         source: Where this is written.
         as_of: Day on which the source said so.
         note: What a reader should know about it.
+        prices: In US dollars for a million tokens: ``training`` (a number), and ``tuned`` and ``base`` inference
+            (tables of ``input``, ``output`` and perhaps ``cached``); what is not here is not known.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Model(NamedTuple):
     encoding: str = ""
     max_tokens: int | None = None
     note: str = ""
+    prices: Mapping[str, Fact] = {}
 
 
 class Target:

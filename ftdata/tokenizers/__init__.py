@@ -9,16 +9,36 @@ from typing import TYPE_CHECKING
 
 from ftdata import registry
 from ftdata.errors import UsageError
-from ftdata.tokenizers._bytes import load
-from ftdata.tokenizers._pieces import parts
+from ftdata.tokenizers._bytes import is_there, load
+from ftdata.tokenizers._count import Count, Said
+from ftdata.tokenizers._counter import Counter, by_bytes, by_splintr, by_tiktoken
+from ftdata.tokenizers._fast import fast_encoder
+from ftdata.tokenizers._meters import meter
+from ftdata.tokenizers._models import bare, family
+from ftdata.tokenizers._rows import Meter
 from ftdata.tokenizers._vocabulary import Vocabulary, build
 
 if TYPE_CHECKING:
     import tiktoken
 
-__all__ = ["Vocabulary", "count", "encoding", "vocabularies"]
+__all__ = [
+    "Count",
+    "Counter",
+    "Meter",
+    "Said",
+    "Vocabulary",
+    "available",
+    "bare",
+    "count",
+    "counter",
+    "encoding",
+    "family",
+    "meter",
+    "vocabularies",
+]
 
 _LOADED: dict[str, "tiktoken.Encoding"] = {}
+_COUNTERS: dict[str, Counter] = {}
 
 
 @cache
@@ -46,26 +66,50 @@ def encoding(name: str, *, download: bool = False) -> "tiktoken.Encoding":
     return _LOADED[name]
 
 
+def counter(name: str, *, download: bool = False) -> Counter:
+    """Return what counts texts with a vocabulary, made once a process: splintr where it is installed, else tiktoken.
+
+    Args:
+        name: E.g. ``o200k_base``; ``bytes`` estimates from the bytes.
+        download: See ``encoding``.
+
+    Raises:
+        UsageError: No vocabulary has this name.
+        VocabularyError: It is not on this machine; the message says how to get it.
+    """
+    if name not in _COUNTERS:
+        _COUNTERS[name] = by_bytes() if name == "bytes" else _counter(_known(name), download=download)
+    return _COUNTERS[name]
+
+
 def count(text: str, encoding: "str | tiktoken.Encoding") -> int:
     """Count the tokens of a text. What looks like a special token is counted as the text it is.
 
     Args:
         text: Any text, of any length.
-        encoding: Name of a vocabulary, or the encoding itself.
+        encoding: Name of a vocabulary, or the encoding itself, which then counts.
 
     Raises:
         UsageError: No vocabulary has this name.
         VocabularyError: It is not on this machine.
     """
-    loaded = _loaded(encoding)
-    joins = _known(loaded.name).joins_last_space
-    total = 0
-    for ordinary, spaces in parts(text, joins_last_space=joins):
-        total += len(loaded.encode_ordinary(ordinary))
-        if spaces:
-            # The public methods split a text by a pattern first, and that is what a run this long breaks.
-            total += len(loaded._encode_single_piece(spaces))  # noqa: SLF001
-    return total
+    if isinstance(encoding, str):
+        return counter(encoding).count(text)
+    joins = _known(encoding.name).joins_last_space
+    return by_tiktoken(encoding, joins_last_space=joins).count(text)
+
+
+def available(name: str) -> bool:
+    """Whether the bytes of a vocabulary seem to be on this machine; nothing is read."""
+    return is_there(_known(name))
+
+
+def _counter(vocabulary: Vocabulary, *, download: bool) -> Counter:
+    fast = fast_encoder(vocabulary, load(vocabulary, download=download))
+    if fast:
+        return by_splintr(vocabulary.name, fast)
+    made = encoding(vocabulary.name, download=download)
+    return by_tiktoken(made, joins_last_space=vocabulary.joins_last_space)
 
 
 def _known(name: str) -> Vocabulary:
@@ -74,7 +118,3 @@ def _known(name: str) -> Vocabulary:
     except KeyError:
         known = ", ".join(vocabularies())
         raise UsageError(f"no token vocabulary is called {name!r}; there are: {known}") from None
-
-
-def _loaded(named: "str | tiktoken.Encoding") -> "tiktoken.Encoding":
-    return encoding(named) if isinstance(named, str) else named

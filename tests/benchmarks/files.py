@@ -128,6 +128,31 @@ def abyss(size: int) -> Iterator[bytes]:
     yield b"\n"
 
 
+STRANGE = {
+    "one letter": "a",
+    "spaces": " ",
+    "line ends": "\\n",
+    "emoji": "😀",
+    "Chinese": "的",
+    "base64": "k3Qz9+Vh/7TbXm2L",
+    "digits": "7",
+}
+"""What texts are made of that are hard on a tokenizer."""
+
+
+def strange(unit: str) -> Callable[[int], Iterator[bytes]]:
+    """Make rows whose answer is a megabyte of nothing but some characters, given as they stand in JSON."""
+
+    def make_rows(size: int) -> Iterator[bytes]:
+        text = (unit * (MIB // len(unit.encode()))).encode()
+        for number in range(max(size // MIB, 1)):
+            yield b'{"messages": [{"role": "user", "content": "%d"}, {"role": "assistant", "content": "' % number
+            yield text
+            yield b'"}]}\n'
+
+    return make_rows
+
+
 ODD: dict[str, Callable[[int], Iterator[bytes]]] = {
     "line": one_long_line,
     "tiny": tiny_lines,
@@ -135,6 +160,7 @@ ODD: dict[str, Callable[[int], Iterator[bytes]]] = {
     "bare": bare_calls,
     "deep": deep_rows,
     "abyss": abyss,
+    **{f"text of {name}": strange(unit) for name, unit in STRANGE.items()},
 }
 """Files that break what is not linear: by name, made from a number of bytes, rows or calls."""
 

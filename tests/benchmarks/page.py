@@ -21,6 +21,7 @@ HEADINGS = {
     "scale": "Memory and large files",
     "start": "Start-up",
     "odd": "Odd rows",
+    "tokens": "Tokens",
 }
 _INTRODUCTION = """# Performance
 

