@@ -9,6 +9,7 @@ TYPE_CHECKING = False  # spelled out, since importing typing would cost more tha
 
 if TYPE_CHECKING:
     from ftdata.api import convert, detect, explain, fix, load, restore, split, to_dataset, validate, write
+    from ftdata.api.alike import Deduplicated, Repetition, dedupe
     from ftdata.api.rows import Rows, Split
     from ftdata.errors import (
         AmbiguousFormatError,
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmbiguousFormatError",
+    "Deduplicated",
     "FormatError",
     "FtdataError",
     "Location",
     "Problem",
+    "Repetition",
     "Report",
     "Rows",
     "Split",
@@ -34,6 +37,7 @@ __all__ = [
     "VocabularyError",
     "__version__",
     "convert",
+    "dedupe",
     "detect",
     "explain",
     "fix",
@@ -46,6 +50,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ftdata.api.alike": ("Deduplicated", "Repetition", "dedupe"),
     "ftdata.api.rows": ("Rows", "Split"),
     "ftdata.errors": (
         "AmbiguousFormatError",
