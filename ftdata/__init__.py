@@ -9,6 +9,7 @@ TYPE_CHECKING = False  # spelled out, since importing typing would cost more tha
 
 if TYPE_CHECKING:
     from ftdata.api import convert, detect, explain, fix, load, restore, split, to_dataset, validate, write
+    from ftdata.api.alike import Deduplicated, Repetition, dedupe
     from ftdata.api.rows import Rows, Split
     from ftdata.api.tokens import count_tokens, estimate, stats
     from ftdata.errors import (
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmbiguousFormatError",
+    "Deduplicated",
     "FormatError",
     "FtdataError",
     "Location",
     "Problem",
+    "Repetition",
     "Report",
     "Rows",
     "Split",
@@ -36,6 +39,7 @@ __all__ = [
     "__version__",
     "convert",
     "count_tokens",
+    "dedupe",
     "detect",
     "estimate",
     "explain",
@@ -50,6 +54,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ftdata.api.alike": ("Deduplicated", "Repetition", "dedupe"),
     "ftdata.api.rows": ("Rows", "Split"),
     "ftdata.api.tokens": ("count_tokens", "estimate", "stats"),
     "ftdata.errors": (

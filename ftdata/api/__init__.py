@@ -20,11 +20,10 @@ from ftdata.engine.intake import renamed, take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Outcome
 from ftdata.engine.rejects import reject_line
-from ftdata.engine.split import validation_rows
 from ftdata.engine.survey import Survey, survey
 from ftdata.engine.validate import validate as judge_sources
 from ftdata.errors import UsageError
-from ftdata.jsontext import dumps, dumps_sorted, parse
+from ftdata.jsontext import dumps, parse
 from ftdata.loaders.source import open_bytes
 from ftdata.rules import get
 from ftdata.types import Report, Severity
@@ -81,7 +80,7 @@ def detect(source: object) -> Survey:
     return survey(_opened(source), Settings())
 
 
-def validate(
+def validate(  # noqa: PLR0913  the options of a whole command
     *sources: object,
     target: str = "any",
     method: str | None = None,
@@ -97,6 +96,10 @@ def validate(
     plugins: Sequence[str] = (),
     options: Mapping[str, Any] | None = None,
     baseline: str | None = None,
+    duplicates: bool = False,
+    against: Sequence[object] = (),
+    benchmarks: Sequence[object] = (),
+    threshold: float = 0.8,
 ) -> Report:
     """Judge every row.
 
@@ -117,6 +120,11 @@ def validate(
         options: What rules are told: ``{"Q006.share": 0.3}``, and under ``grader``, ``answer-schema`` and
             ``row-schema`` the value of such a file.
         baseline: A file of known problems, which are left out, as ``ftdata validate --write-baseline`` writes it.
+        duplicates: Compare rows with each other: near duplicates, contradicting answers (D002 to D004).
+        against: Sources of rows held back that the rows should have nothing in common with (D005 to D007); a file
+            called test is for a test, others are for validation.
+        benchmarks: Sources of questions that the rows should not hold (D008).
+        threshold: Share of the words in common from which on rows are near duplicates, 0.5 to 1.
 
     Returns:
         The report; it is true when the data is clean, and shows itself as a table in a notebook.
@@ -140,7 +148,12 @@ def validate(
         options=options or {},
         header=header,
     )
-    report = judge_sources([_opened(source) for source in sources], settings)
+    opened = [_opened(source) for source in sources]
+    report = judge_sources(opened, settings)
+    if duplicates or against or benchmarks:
+        from ftdata.api.alike import compared
+
+        compared(opened, against, benchmarks, settings, report, duplicates=duplicates, threshold=threshold)
     return without_known(report, baseline) if baseline else report
 
 
@@ -271,27 +284,50 @@ def write(rows: object, path: str, *, force: bool = False) -> int:
     return len(found)
 
 
-def split(rows: object, *, validation: float = 0.1, seed: int = 0) -> Split:
-    """Divide rows into a training and a validation part; equal rows always go together.
+def split(
+    rows: object,
+    *,
+    validation: float = 0.1,
+    parts: Mapping[str, float] | None = None,
+    seed: int = 0,
+    near: bool = True,
+    threshold: float = 0.8,
+    group_by: Sequence[str] = (),
+    stratify: str = "",
+    stable: bool = False,
+) -> Split:
+    """Divide rows into parts; rows that ask the same and near duplicates always go together.
 
     Args:
         rows: See ``source`` in the module.
-        validation: Share of the rows held back, 0 to below 1.
+        validation: Share of the rows held back, 0 to below 1, where ``parts`` are not given.
+        parts: Share of each part by name: ``{"train": 0.8, "validation": 0.1, "test": 0.1}``.
         seed: Another seed gives another choice.
+        near: Keep near duplicates together.
+        threshold: Share of the words in common from which on rows are near duplicates, 0.5 to 1.
+        group_by: Keys (dotted paths) whose values keep rows together, e.g. ``["metadata.user"]``.
+        stratify: What every part has in the same shares: ``label``, ``language``, ``source`` or a key.
+        stable: Choose by hash, so that rows added later leave the others where they are.
 
     Raises:
-        UsageError: The share is not in [0, 1).
+        UsageError: The shares are not in (0, 1], or do not add up to 1, or nothing has the keys asked for.
     """
-    import xxhash
+    from ftdata.api.alike import divide
 
     if not 0 <= validation < 1:
         raise UsageError(f"validation is a share of the rows from 0 to below 1, not {validation}")
-    found = _rows(rows)
-    keys = [xxhash.xxh3_128_digest(dumps_sorted(row)) for row in found]
-    chosen = validation_rows(keys, validation, seed)
-    held = [row for index, row in enumerate(found) if index in chosen]
-    rest = [row for index, row in enumerate(found) if index not in chosen]
-    return Split(Rows(rest, found.format), Rows(held, found.format))
+    if parts is None:
+        parts = {"train": 1 - validation, **({"validation": validation} if validation else {})}
+    return divide(
+        _rows(rows),
+        parts,
+        seed=seed,
+        near=near,
+        threshold=threshold,
+        group_by=group_by,
+        stratify=stratify,
+        stable=stable,
+    )
 
 
 def to_dataset(rows: object) -> "datasets.Dataset":

@@ -56,15 +56,30 @@ class Rows(Sequence[dict[str, Json]]):
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Two parts of some rows.
+    """Rows in parts.
 
     Attributes:
-        train: Rows to train on, in their order.
-        validation: Rows held back, in their order.
+        parts: The rows of each part, in their order, by its name.
+        aside: Rows that belong to several parts at once; only a stable split has any.
     """
 
-    train: Rows
-    validation: Rows
+    parts: dict[str, Rows]
+    aside: list[dict[str, Json]] = field(default_factory=list)
+
+    @property
+    def train(self) -> Rows:
+        """Rows to train on."""
+        return self.parts.get("train", Rows([]))
+
+    @property
+    def validation(self) -> Rows:
+        """Rows held back for validation."""
+        return self.parts.get("validation", Rows([]))
+
+    @property
+    def test(self) -> Rows:
+        """Rows held back for a test."""
+        return self.parts.get("test", Rows([]))
 
 
 def _top(rows: Rows) -> list[tuple[Loss, int]]:

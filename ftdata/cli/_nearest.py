@@ -20,7 +20,7 @@ def unknown(kind: str, given: str, known: Iterable[str], where: str = "") -> Usa
 
     names = list(known)
     spelled = {name.lower(): name for name in names}
-    close = [spelled[name] for name in difflib.get_close_matches(given.lower(), spelled, n=3, cutoff=0.5)]
+    close = [spelled[name] for name in difflib.get_close_matches(given.lower(), spelled, n=3, cutoff=0.55)]
     text = f"no {kind} is called {given[:60]!r}"
     if close:
         text += f"; did you mean {' or '.join(close)}?"

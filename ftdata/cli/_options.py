@@ -95,6 +95,21 @@ def add_shape(parser: ArgumentParser, flag: str = "--format") -> None:
     )
 
 
+def add_comparison(parser: ArgumentParser) -> None:
+    """Add what rows are compared with."""
+    group = parser.add_argument_group("what rows are compared with (D002 to D008)")
+    group.add_argument("--duplicates", action="store_true", help="each other: near duplicates, contradicting answers")
+    group.add_argument("--against", nargs="+", metavar="FILE", help="files held back: validation, or test by its name")
+    group.add_argument("--against-benchmark", nargs="+", metavar="FILE", help="files of benchmark questions")
+    group.add_argument(
+        "--threshold",
+        type=similarity,
+        default=0.8,
+        metavar="S",
+        help="words in common of near duplicates (default: 0.8)",
+    )
+
+
 def add_rules(parser: ArgumentParser) -> None:
     """Add which rules run."""
     group = parser.add_argument_group("which rules run (codes, their beginnings, or names; `ftdata rule`)")
@@ -309,6 +324,21 @@ def _option(text: str) -> tuple[str, Any]:
         raise ArgumentTypeError(f"{text[:60]!r} is not of the form Q006.share=0.3")
     parsed, defects = parse(value.encode())
     return name, value if defects else parsed
+
+
+def similarity(text: str) -> float:
+    """Read a similarity of near duplicates.
+
+    Raises:
+        ArgumentTypeError: It is none from 0.5 to 1.
+    """
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1
+    if not 0.5 <= share <= 1:
+        raise ArgumentTypeError(f"{text[:60]!r} is not a similarity from 0.5 to 1")
+    return share
 
 
 def _number(text: str) -> int:

@@ -19,7 +19,7 @@ from ftdata.engine.validate import validate
 from ftdata.rules import Rule, rules
 from ftdata.rules.page import HEADINGS, Fence, page
 from ftdata.targets import Fact
-from ftdata.types import Location, Problem, Record
+from ftdata.types import Location, Problem, Record, Report
 
 TODAY = date(2026, 11, 23)
 """The day on which examples are judged, unless they name another."""
@@ -79,6 +79,8 @@ def problems(rule: Rule, fence: Fence, folder: Path, plugins: tuple[str, ...] = 
         return _of_size(rule, fence, path, chosen)
     if "fact" in fence.options:
         return _of_fact(fence, path, chosen)
+    if "compare" in fence.options:
+        return _of_comparison(rule, fence, path, chosen)
     report = validate([path], chosen)
     own = rule.severity == "info" or any(problem.code == rule.code for problem in report.problems)
     return [each for each in report.problems if each.severity != "info" or (own and each.code == rule.code)]
@@ -160,3 +162,20 @@ def _judge(fence: Fence, path: str, chosen: Settings) -> tuple[Judge, Iterator[R
         target.facts = target.facts | {name: Fact(json.loads(value), "this example", TODAY)}
         goal = goal._replace(target=target)
     return Judge(intake.summary, goal, chosen), iter(intake.records)
+
+
+def _of_comparison(rule: Rule, fence: Fence, path: str, chosen: Settings) -> list[Problem]:
+    """What a rule that compares rows says of them; the last ones stand in a file of their own."""
+    from ftdata.engine.alike.findings import Comparison, compare
+
+    lines = fence.content.splitlines(keepends=True)
+    with_what, others = fence.options["compare"], int(fence.options.get("others", 0))
+    other = str(Path(path).with_name(f"{with_what.removesuffix('.jsonl')}.jsonl"))
+    cut = len(lines) - others
+    Path(path).write_bytes(b"".join(lines[:cut]))
+    Path(other).write_bytes(b"".join(lines[cut:]))
+    against = () if with_what in ("duplicates", "benchmark") else (other,)
+    benchmarks = (other,) if with_what == "benchmark" else ()
+    comparison = Comparison(with_what == "duplicates", against, benchmarks)
+    found = compare([path], chosen, comparison, Report(chosen.target)).problems
+    return [problem for problem in found if problem.code == rule.code]

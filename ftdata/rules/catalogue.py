@@ -30,7 +30,7 @@ FAMILIES = {
     "model": "Target, method and model",
     "user": "Rules of your own",
 }
-KINDS = ("check_record", "check_row", "check_file", "check_destination", "Fold")
+KINDS = ("check_record", "check_row", "check_file", "check_destination", "check_link", "Fold")
 _KIND = re.compile(rb"^(?:def|class) (%b)\b" % "|".join(KINDS).encode(), re.MULTILINE)
 _SEES = re.compile(rb'^SEES = "(\w+)"$', re.MULTILINE)
 _METHODS = re.compile(rb"^METHODS = \((.*)\)$", re.MULTILINE)

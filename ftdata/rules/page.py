@@ -14,7 +14,9 @@ file has: only the rule itself is run),
 the longest line that is read) and ``max_values`` (objects and lists in a row), for what no docstring can hold;
 ``fact`` (``NAME:JSON``, a fact that no target has yet); ``set`` (``NAME:JSON``, an option of a
 rule; the JSON without spaces); ``flags`` (a word: moderation is asked, and stands for a service that flags the texts
-with this word); ``times`` (how often the character before the first … is meant). A ``bytes`` fence is a
+with this word); ``compare`` (``duplicates``: rows are compared with each other; ``benchmark`` or the name of a
+file: with the last rows, as many as ``others`` says, which stand there); ``times`` (how often the character before
+the first … is meant). A ``bytes`` fence is a
 Python byte string without its quotes: ``\xff``, ``\r\n``.
 """
 

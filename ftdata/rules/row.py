@@ -114,8 +114,8 @@ class Row:
         also where the conversion to the destination's format has no room for them.
         """
         known = None if self.destination.fact("grader_fields") else self.destination.fact("top_level_keys")
-        value = {key: item for key, item in self.value.items() if (key in known if known else key not in _METADATA)}
-        beside = [] if known else [key for key in _BESIDE if key in self.record.row]
+        value = {key: item for key, item in self.value.items() if (key in known if known else key not in METADATA)}
+        beside = [] if known else [key for key in BESIDE if key in self.record.row]
         if beside and self.origins:
             value |= {f"source {key}": self.record.row[key] for key in beside}
         return identity(value or self.value)
@@ -123,8 +123,8 @@ class Row:
 
 def beside(record: Record) -> bool:
     """Whether a record holds more than a conversation that makes it what it is: images, a label."""
-    return any(key in record.row for key in _BESIDE)
+    return any(key in record.row for key in BESIDE)
 
 
-_METADATA = frozenset(("id", "_id", "uuid", "idx", "index", "metadata", "meta", "source", "created_at", "timestamp"))
-_BESIDE = ("images", "image", "videos", "video", "audios", "audio", "label", "kto_tag")
+METADATA = frozenset(("id", "_id", "uuid", "idx", "index", "metadata", "meta", "source", "created_at", "timestamp"))
+BESIDE = ("images", "image", "videos", "video", "audios", "audio", "label", "kto_tag")

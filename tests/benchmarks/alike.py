@@ -1,0 +1,78 @@
+"""``python -m tests.benchmarks.alike``: near duplicates found and missed, and the time it takes.
+
+Rows with known copies among them (``planted.py``) are given to ``ftdata dedupe --near``, to rensa and to datasketch,
+each with a similarity of 0.8. rensa and datasketch see the text without system prompts as word 3-grams, 128
+permutations, made in bulk. semhash is not measured: it needs a model from the network.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import rooms
+from tests.benchmarks.planted import plant
+from tests.benchmarks.race import ROOT, Command, Run, RunError, run
+
+PEERS = {"rensa": "near_rensa", "datasketch": "near_datasketch"}
+
+
+def main(words: Sequence[str]) -> int:
+    """Run all tools on the same rows, and print what each found."""
+    options = _options(words)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    path = options.folder / f"planted-{options.rows}.jsonl"
+    truth = plant(path, options.rows)
+    copies = sum(map(len, truth["copies"].values()))
+    sys.stdout.write(f"{options.rows + copies + len(truth['lookalikes']):,} rows, {path.stat().st_size / 1e6:.0f} MB, ")
+    sys.stdout.write(f"{copies:,} copies, {len(truth['lookalikes']):,} rows that look like some\n")
+    first: Run | None = None
+    for name, time, dropped in _runs(options, path):
+        first = first or time
+        ratio = f"{time.wall / first.wall:5.1f} x the time, {time.cpu / first.cpu:5.1f} x the CPU of ftdata"
+        sys.stdout.write(f"\n{name}: {time.wall:.1f} s, {time.cpu:.1f} s CPU, {time.peak >> 20} MiB; {ratio}\n")
+        sys.stdout.writelines(f"  {line}\n" for line in _judged(truth, dropped))
+        sys.stdout.flush()
+    return 0
+
+
+def _runs(options: argparse.Namespace, path: Path) -> Iterator[tuple[str, Run, set[int]]]:
+    """Yield each tool, how long it took, and which rows it would drop, from 0."""
+    groups = options.folder / "groups.jsonl"
+    words = [*rooms.ftdata(options.folder), "dedupe", path, "--near", "--quiet", "--groups", groups, "--force"]
+    time = run(Command([*words, "--workers", str(options.workers)], codes=(0, 1)))
+    told = [json.loads(line) for line in groups.read_text(encoding="utf-8").splitlines()]
+    yield "ftdata", time, {copy["example"] - 1 for group in told for copy in group["copies"]}
+    for name in options.peer or PEERS:
+        out = options.folder / f"{name}.json"
+        try:
+            python = rooms.python_with(options.folder, name, name, "orjson")
+            time = run(Command([python, "-m", f"tests.benchmarks.peers.{PEERS[name]}", path, out]))
+        except RunError as error:
+            sys.stdout.write(f"\n{name}: not measured: {error}\n")
+            continue
+        yield name, time, set(json.loads(out.read_bytes()))
+
+
+def _judged(truth: dict[str, Any], dropped: set[int]) -> Iterator[str]:
+    copies = {copy for pairs in truth["copies"].values() for _, copy in pairs}
+    right = len(dropped & copies) / max(len(dropped), 1)
+    looks = len(dropped & set(truth["lookalikes"]))
+    yield f"precision {right:.4f}; dropped though they only look like copies: {looks:,}"
+    for kind, pairs in truth["copies"].items():
+        yield f"{kind:<16} recall {sum(copy in dropped for _, copy in pairs) / len(pairs):.4f}"
+
+
+def _options(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.alike", description=__doc__)
+    parser.add_argument("--rows", type=int, default=84_000, metavar="N", help="originals (default: 84000)")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="of ftdata (default: one a core)")
+    parser.add_argument("--peer", action="append", choices=PEERS, help="only this one")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench", help="where files are kept")
+    return parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
