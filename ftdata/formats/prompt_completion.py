@@ -26,6 +26,7 @@ from ftdata.formats._columns import columns, own_columns, read_system, read_tool
 from ftdata.formats._message import parse_messages, render_message
 from ftdata.formats._prompt import kind_of, text_style
 from ftdata.formats._ready import Finisher, field_of
+from ftdata.formats._templates import DOUBTS as DOUBTS
 from ftdata.formats._templates import template_of
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
