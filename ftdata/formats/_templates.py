@@ -25,7 +25,7 @@ _MARKS = {
 _WORDS = (("]", "INST]"), ("|", "<|"), ("｜", "<｜"), ("_", "<start_of_turn>"), ("#", "### "), ("USER", "USER: "))
 """What one of the marks holds, after something seldom in it: nearly all texts are dismissed by this alone."""
 
-DOUBTS = (b'"\\n\\n', *(dumps(word)[1:-1] for _, word in _WORDS))
+MARKED = (b'"\\n\\n', *(dumps(word)[1:-1] for _, word in _WORDS))
 """The same as it stands in a row, where a text begins or within it."""
 
 
