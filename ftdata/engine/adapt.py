@@ -7,6 +7,7 @@ from ftdata import formats
 from ftdata.engine.intake import displaced, renamed
 from ftdata.engine.spread import one_answer
 from ftdata.errors import FormatError
+from ftdata.jsontext import dumps, loads
 from ftdata.loaders.padding import PADDING
 from ftdata.types import Defect, Example, Json, Loss, Message, Path, Record, path_text
 
@@ -52,6 +53,20 @@ class Adapter:
     def idle(self) -> bool:
         """Whether rows stay as they are."""
         return self.source == self.goal and not self.columns and self.system is None
+
+    @property
+    def rewrite(self) -> Callable[[bytes], bytes | None] | None:
+        """Gives the text of a row of nothing but text in the other format; None where rows stay as they are."""
+        return None if self.idle else self._rewritten
+
+    @property
+    def doubts(self) -> tuple[bytes, ...]:
+        """Words in the text of a row that may make another row of it."""
+        return () if self.idle else formats.doubts(self.source)
+
+    def _rewritten(self, text: bytes) -> bytes | None:
+        row = self.shortcut(loads(text)) if self.shortcut else None
+        return None if row is None else dumps(row) + b"\n"
 
     def adapt(self, record: Record) -> Adapted:
         """Convert one readable record."""

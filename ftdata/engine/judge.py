@@ -79,7 +79,9 @@ class Judge:
         if self.skimming is None and Skimmer.serves(chosen, self.destination):
             sampled = any(rule.sees == "sample" for rule in chosen)
             share = sample_share(self._size) if sampled else -1
-            self.skimming = Skimmer(chosen, self.destination, MAX_LINE - 1, share)
+            self.skimming = Skimmer(
+                chosen, self.destination, MAX_LINE - 1, share, self.adapter.rewrite, self.adapter.doubts
+            )
         return self.skimming
 
     def problem(

@@ -42,6 +42,7 @@ def _spread(records: Iterable[Record | Skimmed], source: str, answers: bool) -> 
     number = 0
     for record in records:
         if not isinstance(record, Record) or record.example is None:
+            number += record.lines if isinstance(record, Skimmed) else 0
             yield record
             continue
         for part in _examples(record, source, answers):

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ftdata.rules.skim import Skimmer
 
 
+_LARGE = 1 << 20
+"""Bytes of a file that is worth a short cut from its beginning."""
+
+
 def validate(sources: Sequence[object], settings: Settings, progress: Progress = no_progress) -> Report:
     """Judge every row of every source.
 
@@ -84,7 +88,7 @@ def judge_records(found: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFol
     if judge.skimming:
         judge.skimming.begin(afresh=judge.remote)
     else:
-        _judge_all(islice(found, FEW), fold, judge)
+        _judge_all(islice(found, FEW if (fold.summary.size or 0) < _LARGE else 1), fold, judge)
     first = next(found, None)
     if first is None:
         return fold
@@ -93,14 +97,14 @@ def judge_records(found: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFol
     if skimmer is None:
         _judge_all(found, fold, judge)
         return fold
-    if not (judge.adapter and judge.adapter.idle):
-        _judge_converted(found, skimmer, fold, judge)
-        return fold
-    sieve.accept = skimmer.accept
+    sieve.sift = skimmer.sift
+    converted = not (judge.adapter and judge.adapter.idle)
     for record in found:
         if isinstance(record, Skimmed):
             fold.add_skimmed(skimmer.take(), fold.lines + 1)
-        elif (text := sound_text(record)) and skimmer.accept(text):
+        elif converted:
+            _judge_converted(record, skimmer, fold, judge)
+        elif not sieve.asked and (text := sound_text(record)) and skimmer.accept(text):
             fold.add_skimmed(skimmer.take(), record.line or 0)
         else:
             judged = judge.judge(record)
@@ -109,21 +113,20 @@ def judge_records(found: Iterator[Record | Skimmed], sieve: Sieve, fold: FileFol
     return fold
 
 
-def _judge_converted(found: Iterator[Record | Skimmed], skimmer: "Skimmer", fold: FileFold, judge: Judge) -> None:
-    """Lead records of another format through the rules; the rows made of them are what is skimmed."""
-    for record in found:
-        if not isinstance(record, Record):
-            continue
-        adapted = judge.adapt(record)
-        row = adapted.row if adapted and not record.defects and not beside(record) else None
-        text = b"" if row is None else dumps(row) + b"\n"
-        if text and skimmer.accept(text):
-            fold.add_skimmed(skimmer.take(), record.line or 0)
-            continue
+def _judge_converted(record: Record, skimmer: "Skimmer", fold: FileFold, judge: Judge) -> None:
+    """Lead a record of another format through the rules; the row made of it is what may be known to be good."""
+    adapted = judge.adapt(record)
+    row = adapted.row if adapted and not record.defects and not beside(record) else None
+    text = b"" if row is None else dumps(row) + b"\n"
+    if text and skimmer.accept(text):
+        fold.add_skimmed(skimmer.take(), record.line or 0)
+    else:
         judged = judge.judged(record, adapted)
         fold.add(record, judged)
         if row is not None:
             skimmer.learn(text, row, {problem.code for problem in judged.problems})
+    if row is not None and record.raw:
+        skimmer.learn_converted(record.raw, text)
 
 
 def _judge_all(found: Iterator[Record | Skimmed], fold: FileFold, judge: Judge) -> None:

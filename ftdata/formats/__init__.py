@@ -255,6 +255,12 @@ def stranger(row: Mapping[str, Json]) -> str:
     return said
 
 
+def doubts(source: str) -> tuple[bytes, ...]:
+    """Words as they stand in a row, of which one is in every text that the short way from a format looks closer at."""
+    words: tuple[bytes, ...] = getattr(get(source), "DOUBTS", ())
+    return words
+
+
 def classify(row: Mapping[str, Json]) -> tuple[tuple[str, ...], str]:
     """Name the formats that fit a row best (several when they fit equally well), and the evidence.
 

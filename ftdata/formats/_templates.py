@@ -5,6 +5,8 @@ Sources: the templates of the models named, as their tokenizers hold them on the
 
 import re
 
+from ftdata.jsontext import dumps
+
 _MARKS = {
     "ChatML": (r"<\|im_start\|>",),
     "Llama 2's or Mistral's template": (r"\[/?INST\]",),
@@ -22,6 +24,9 @@ _MARKS = {
 """Patterns that each find something in a text that a template has rendered."""
 _WORDS = (("]", "INST]"), ("|", "<|"), ("｜", "<｜"), ("_", "<start_of_turn>"), ("#", "### "), ("USER", "USER: "))
 """What one of the marks holds, after something seldom in it: nearly all texts are dismissed by this alone."""
+
+MARKED = (b'"\\n\\n', *(dumps(word)[1:-1] for _, word in _WORDS))
+"""The same as it stands in a row, where a text begins or within it."""
 
 
 def template_of(*texts: object) -> str:

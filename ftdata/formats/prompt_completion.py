@@ -26,7 +26,7 @@ from ftdata.formats._columns import columns, own_columns, read_system, read_tool
 from ftdata.formats._message import parse_messages, render_message
 from ftdata.formats._prompt import kind_of, text_style
 from ftdata.formats._ready import Finisher, field_of
-from ftdata.formats._templates import template_of
+from ftdata.formats._templates import MARKED, template_of
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
 NAME = "prompt-completion"
@@ -35,6 +35,7 @@ METHODS = ("sft", "completion")
 KINDS = ("chat", "text")
 KEYS = ("prompt", "completion")
 
+DOUBTS = MARKED
 _FIELDS = ("prompt", "completion")
 _OTHER_FORMATS = ("chosen", "rejected")
 

@@ -1,18 +1,20 @@
 """JSON Lines: one value a line, lines ended by LF (and CR LF)."""
 
 import codecs
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from ftdata.jsontext import MAX_VALUES, is_crowded, loads, parse
-from ftdata.loaders.source import MAX_LINE, Sieve, Skimmed, Source, open_bytes
+from ftdata.loaders.source import MAX_LINE, Sieve, Sift, Skimmed, Source, open_bytes
 from ftdata.types import Defect, Record
 
 CONTAINERS = ("jsonl",)
 
 _PULSE = 1 << 20
 """Bytes let through before their number is told, so that a progress display moves."""
+
+_BLOCK = 1 << 18
+"""Bytes sifted at once; they stay in the cache of the processor."""
 
 _LONG = 1 << 19
 """Bytes of a row above which its values are counted before they are read."""
@@ -52,28 +54,39 @@ class _Lines:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._lines = iter(partial(stream.readline, MAX_LINE + 1), b"")
+        self._ahead = b""
 
     def next(self) -> bytes:
         """Read a line with its end; nothing at the end of the file."""
-        return next(self._lines, b"")
+        return self._stream.readline(MAX_LINE + 1)
 
-    def skim(self, accept: Callable[[bytes], bool], most: int) -> tuple[int, int, bytes | None]:
-        """Read on over the lines that are accepted, until they have ``most`` bytes.
+    def sifted(self, sift: Sift, most: int) -> Iterator[tuple[int, int, bytes]]:
+        """Read on for so many bytes, over lines that are let through.
 
-        Returns:
-            Their number, their bytes, and the line that was not accepted: empty at the end of the file, None when
-            there may be more to accept.
+        Yields:
+            Their number, their bytes, and the line that was not let through: empty at the end.
         """
         count = size = 0
-        for line in self._lines:
-            if not accept(line):
-                return count, size, line
-            count += 1
-            size += len(line)
-            if size >= most:
-                return count, size, None
-        return count, size, b""
+        while most > 0 and (block := self._block(min(most, _BLOCK))):
+            most -= len(block)
+            for more, length, line in sift(block):
+                count, size = count + more, size + length
+                if line:
+                    yield count, size, line
+                    count = size = 0
+        yield count, size, b""
+
+    def _block(self, most: int) -> bytes:
+        """Read some whole lines: those that begin in so many bytes. A long one comes alone."""
+        block, self._ahead = self._ahead or self._stream.read(most), b""
+        if not block or block.endswith(b"\n") or len(block) > MAX_LINE:
+            return block
+        rest = self.next()
+        if len(rest) <= _LONG:
+            return block + rest
+        cut = block.rfind(b"\n") + 1
+        block, self._ahead = block[:cut], block[cut:] + rest
+        return block or self._block(most)
 
     def whole(self, line: bytes) -> tuple[bytes, int]:
         """Read on to the end of a line that is too long; return what is kept of it, and its bytes in the file."""
@@ -88,26 +101,36 @@ def _records(name: str, lines: _Lines, start: int | None, end: int | None, sieve
     number = example = 0
     offset = start or 0
     while end is None or offset < end:
-        line: bytes | None = None
-        if sieve.accept:
-            count, size, line = lines.skim(sieve.accept, _PULSE if end is None else min(_PULSE, end - offset))
+        before = offset
+        for count, size, line in _read(lines, sieve, _PULSE if end is None else min(_PULSE, end - offset)):
             number, example, offset = number + count, example + count, offset + size
             if count:
                 yield Skimmed(count, offset)
-            if line is None:
+            if not line:
                 continue
-        line, size = lines.whole(line or lines.next())
-        if not line:
+            number += 1
+            record, length = _next_record(name, number, None if start is None else offset, *lines.whole(line))
+            del line  # a long line is not held twice
+            if record.example is not None:
+                example += 1
+                record.example = example
+            offset += length
+            yield record
+        if offset == before:
             return
-        number += 1
-        raw = line.removesuffix(b"\n").removesuffix(b"\r")
-        end_of_line, line = line[len(raw) :], None  # a long line is not held twice
-        record = _record(name, number, None if start is None else offset, raw, end_of_line)
-        if record.example is not None:
-            example += 1
-            record.example = example
-        offset += size
-        yield record
+
+
+def _next_record(name: str, number: int, offset: int | None, line: bytes, size: int) -> tuple[Record, int]:
+    """Make the record of a line; return it with the bytes that the line has in the file."""
+    raw = line.removesuffix(b"\n").removesuffix(b"\r")
+    return _record(name, number, offset, raw, line[len(raw) :]), size
+
+
+def _read(lines: _Lines, sieve: Sieve, most: int) -> Iterable[tuple[int, int, bytes]]:
+    if sieve.sift is None:
+        return ((0, 0, lines.next()),)
+    sieve.asked = True
+    return lines.sifted(sieve.sift, most)
 
 
 def _record(name: str, number: int, offset: int | None, raw: bytes, end: bytes) -> Record:

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple, Self, cast
 
 from ftdata.errors import FtdataError, UnreadableError, UsageError
@@ -35,16 +35,24 @@ class Skimmed(NamedTuple):
     offset: int
 
 
+Sift = Callable[[bytes], Iterator[tuple[int, int, bytes]]]
+"""Goes over a block of whole lines: yields how many it lets through, their bytes, and the line after them that it does
+not, which is empty at the end of the block."""
+
+
 class Sieve:
-    """Lets lines through unread: a loader of lines only counts those for which ``accept`` says True."""
+    """Lets lines through unread: a loader of lines only counts those that ``sift`` lets through.
 
-    __slots__ = ("accept",)
+    Attributes:
+        sift: What decides; None while every line is to become a record.
+        asked: Whether a loader did ask it; the records that come then are those it did not let through.
+    """
 
-    def __init__(
-        self,
-        accept: Callable[[bytes], bool] | None = None,
-    ) -> None:
-        self.accept = accept
+    __slots__ = ("asked", "sift")
+
+    def __init__(self) -> None:
+        self.sift: Sift | None = None
+        self.asked = False
 
 
 class Source:
@@ -61,7 +69,7 @@ class Source:
             not the file's own bytes, because its encoding is another.
         delimiter: Between the cells of a table.
         defects: What is wrong with the file as a whole.
-        sieve: May be given its ``accept`` at any time.
+        sieve: May be given its ``sift`` at any time.
         padded: Columns in which Arrow gave all objects the same keys, so that nulls stand where there was none.
         header: Whether the first line of a table names its columns; they are numbered from 0 where it does not.
     """

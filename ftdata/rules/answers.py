@@ -56,6 +56,13 @@ def learned_texts(row: Row) -> Iterator[tuple[Path, str]]:
 
 def learned_turns(row: Row) -> list[Turn]:
     """The messages that the model learns to write: none where it makes its own, nor an answer that is labelled bad."""
+    if "learned turns" not in row.memo:
+        row.memo["learned turns"] = _learned_turns(row)
+    found: list[Turn] = row.memo["learned turns"]
+    return found
+
+
+def _learned_turns(row: Row) -> list[Turn]:
     if row.destination.format == "preference":
         turns = list(row.turns_at(OUTPUT_LISTS[0]))
     else:
@@ -70,6 +77,13 @@ def _is_bad(row: Row) -> bool:
 
 def answer(row: Row) -> str | None:
     """The last text that the model learns to write; None where there is none, or where calls come with it."""
+    if "answer" not in row.memo:
+        row.memo["answer"] = _answer(row)
+    found: str | None = row.memo["answer"]
+    return found
+
+
+def _answer(row: Row) -> str | None:
     if row.destination.format == "prompt-completion":
         completion = row.value.get("completion")
         return completion if isinstance(completion, str) else None
@@ -79,6 +93,13 @@ def answer(row: Row) -> str | None:
 
 def question(row: Row) -> str | None:
     """The last thing the user says; None where the user says nothing."""
+    if "question" not in row.memo:
+        row.memo["question"] = _question(row)
+    found: str | None = row.memo["question"]
+    return found
+
+
+def _question(row: Row) -> str | None:
     if row.destination.format == "prompt-completion":
         prompt = row.value.get("prompt")
         return prompt if isinstance(prompt, str) else None

@@ -55,14 +55,6 @@ class _Talk(Struct, forbid_unknown_fields=True):
     messages: list[_System | _Developer | _User | _Answer]
 
 
-class _Said(Struct):
-    content: Raw
-
-
-class _Sayings(Struct):
-    messages: list[_Said]
-
-
 class _Work(Struct, forbid_unknown_fields=True):
     messages: list[_System | _Developer | _User | _Assistant | _Tool]
     tools: Raw | UnsetType = UNSET
@@ -72,12 +64,7 @@ class _Work(Struct, forbid_unknown_fields=True):
 REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What the decoders raise for a row that is none of theirs."""
 
-decode_talk = msgspec.json.Decoder(_Talk).decode
-"""Decode a row that holds nothing but messages with a role and a content."""
-
-decode_sayings = msgspec.json.Decoder(_Sayings).decode
-"""Decode what the messages of a row say, and look at nothing else of it."""
-
+_decode_talk = msgspec.json.Decoder(_Talk).decode
 _decode_work = msgspec.json.Decoder(_Work).decode
 
 _ROLES: dict[type, str] = {
@@ -111,6 +98,8 @@ class Glance(NamedTuple):
         literals: Number of string literals in the row, those in ``tools`` left out.
         texts: The literals of all contents that are text, in order.
         parts: Every literal that is the row's own, texts, calls and ids, in the order in which they usually stand.
+        kinds: A letter for each part: a text (t), or of a call its id (i), name (n) and arguments (a), or the id that
+            its answer names (r).
         joined: The parts, one a line.
         calls: The calls, in order.
         tools: The text of the tool definitions, or None.
@@ -121,6 +110,7 @@ class Glance(NamedTuple):
     literals: int
     texts: list[bytes]
     parts: list[bytes]
+    kinds: str
     joined: bytes
     calls: Sequence[Called] = ()
     tools: bytes | None = None
@@ -134,13 +124,15 @@ class Glance(NamedTuple):
 def glance(raw: bytes) -> Glance | None:
     """Look at a row; None when it is no chat row of the usual make."""
     try:
-        messages = decode_talk(raw).messages
+        messages = _decode_talk(raw).messages
     except REFUSED:
         return glance_at_work(raw)
     shape = talk_shape(tuple(map(type, messages)))
     texts = [bytes(message.content) for message in messages]
     joined = b"\n".join(texts)
-    return Glance(shape, _MESSAGES, 1 + 4 * len(shape), texts, texts, joined) if _are_texts(joined, texts) else None
+    if not _are_texts(joined, texts):
+        return None
+    return Glance(shape, _MESSAGES, 1 + 4 * len(shape), texts, texts, "t" * len(texts), joined)
 
 
 def glance_at_work(raw: bytes) -> Glance | None:
@@ -165,18 +157,19 @@ def glance_at_work(raw: bytes) -> Glance | None:
         look.shape.append("tools")
         tools = bytes(row.tools)
     literals = look.literals + len(keys)
-    return Glance(tuple(look.shape), keys, literals, look.texts, look.parts, joined, look.calls, tools)
+    return Glance(tuple(look.shape), keys, literals, look.texts, look.parts, look.kinds, joined, look.calls, tools)
 
 
 class _Look:
     """What is gathered on the way through the messages of a row."""
 
-    __slots__ = ("calls", "literals", "numbers", "parts", "shape", "texts")
+    __slots__ = ("calls", "kinds", "literals", "numbers", "parts", "shape", "texts")
 
     def __init__(self) -> None:
         self.shape: list[str] = []
         self.texts: list[bytes] = []
         self.parts: list[bytes] = []
+        self.kinds = ""
         self.calls: list[Called] = []
         self.numbers: dict[bytes, int] = {}
         self.literals = 0
@@ -188,6 +181,7 @@ class _Look:
         if kind is _Tool:
             identity = bytes(message.tool_call_id)
             self.parts.append(identity)
+            self.kinds += "r"
             self.literals += 2
             word = f"tool {self.numbers.get(identity, 'unasked')}"
         if message.content is UNSET:
@@ -200,6 +194,7 @@ class _Look:
             self.literals += 4
             self.texts.append(text)
             self.parts.append(text)
+            self.kinds += "t"
         self.shape.append(word + self._more(message) if kind is _Assistant else word)
 
     def _more(self, message: _Assistant) -> str:
@@ -213,6 +208,7 @@ class _Look:
                 self.numbers.setdefault(called.id, len(self.calls))
                 self.calls.append(called)
                 self.parts += called
+                self.kinds += "ina"
         if message.weight is not UNSET:
             self.literals += 1
             word += f" weight {message.weight}"

@@ -59,6 +59,13 @@ def marks_of(rules: Iterable[Rule], destination: Destination) -> Marks:
     return Marks(tuple(tests), tuple(tuple(each or ()) for each in tests.values()))
 
 
+def with_words(marks: Marks, words: Collection[bytes]) -> Marks:
+    """Add words that are enough by themselves."""
+    others = [(word, tests) for word, tests in zip(*marks, strict=True) if word not in words]
+    tests = (*(tests for _, tests in others), *[()] * len(words))
+    return Marks((*(word for word, _ in others), *words), tests)
+
+
 def _words(rule: Rule, destination: Destination) -> Sequence[bytes]:
     if rule.sees != "texts":
         return rule.hints

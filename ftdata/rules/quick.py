@@ -13,6 +13,12 @@ _translate: Callable[[bytes, bytes], bytes] = stringzilla.translate
 _find: Callable[..., int] = stringzilla.find
 
 _WITHIN = b"0123456789 -.()"
+NUMBERS = (
+    rb"[0-9](?:[ .()-]*[0-9]){8}|\+[ .()-]*[0-9](?:[ .()-]*[0-9]){6}|"
+    rb"[0-9] *\.(?: *[0-9]){1,3} *\.(?: *[0-9]){1,3} *\. *[0-9]"
+)
+"""What stands in every text that ``may_hold_numbers`` says yes to; in the words that hyperscan knows too."""
+
 _FLAT = bytes(ord("0") if byte in b"0123456789-.()" else byte for byte in range(256))
 _NEEDLES = (b"0" * 10, b"00 00")
 """Such a number holds one of these, once digits and separators but blanks are all the same letter."""

@@ -7,14 +7,14 @@ for any number of processes.
 EVERY = 0xFFFF
 """The share that takes all rows."""
 
-_WHOLE = 2 << 20
+_WHOLE = 1 << 20
 
 
 def sample_share(size: int | None) -> int:
     """The share of rows that is sampled, in 65536ths less one.
 
     Args:
-        size: Bytes of the file; all rows of a small one are taken, and 2 MiB of a large one.
+        size: Bytes of the file; all rows of a small one are taken, and 1 MiB of a large one.
     """
     return EVERY if not size or size <= _WHOLE else max(EVERY * _WHOLE // size, 1)
 
@@ -22,3 +22,8 @@ def sample_share(size: int | None) -> int:
 def belongs(identity: bytes, share: int) -> bool:
     """Whether a row belongs to a sample; -1 takes none."""
     return identity[0] << 8 | identity[1] <= share
+
+
+def last_identity(share: int) -> bytes:
+    """The greatest identity that belongs to a sample; nothing where it takes none."""
+    return b"" if share < 0 else share.to_bytes(2, "big") + b"\xff" * 14

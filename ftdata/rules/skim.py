@@ -14,8 +14,9 @@ what was found clean once need not be looked at again:
 - ``length``: it finds something only in a row of at least as many bytes as its ``least(destination)`` says; None means
   no row.
 - ``bytes``: it finds something only in a row for whose text its ``suspect(raw)`` says True; colons in it
-  are followed by one space or none. It may name ``HINTS``, of which one stands in a literal of every such row; and if
-  it has ``marks``, None means any row here as well.
+  are followed by one space or none. It may name ``HINTS``, of which one stands in a literal of every such row, or a
+  ``PATTERN`` that matches in the text of every such row, but for those to which its ``otherwise(raw)`` says True where
+  it has one. And if it has ``marks``, None means any row here as well.
 
 A rule that says nothing may fire on any row, so with it every row is looked at. What is skimmed here is exactly what
 the rules would be silent about; a property test holds the two against each other.
@@ -23,42 +24,22 @@ the rules would be silent about; a property test holds the two against each othe
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
 from typing import NamedTuple
 
-import orjson
 import xxhash
 
-from ftdata.jsontext import MAX_DEPTH, dumps, is_crowded, is_plain_object, literals_in_text, prove
-from ftdata.rules.accept import Accepts
-from ftdata.rules.calls import read_arguments
+from ftdata.jsontext import is_crowded, literals_in_text
 from ftdata.rules.catalogue import Rule
-from ftdata.rules.glance import (
-    REFUSED,
-    Called,
-    Glance,
-    decode_sayings,
-    glance,
-    glance_at_work,
-)
-from ftdata.rules.identity import talk_frame, text_identity, tools_key, work_identity
-from ftdata.rules.marks import Marks, marks_of, search
-from ftdata.rules.sample import belongs
-from ftdata.rules.spelling import (
-    ESCAPES,
-    NO_TEXT,
-    ODD_HEADS,
-    SEPARATORS,
-    common_end,
-    ends,
-    frame_of,
-    has_escapes,
-    is_usual,
-    is_utf8,
-    rewritten,
-    says_all,
-)
+from ftdata.rules.frame import Frame, frame
+from ftdata.rules.glance import Called, Glance, glance, glance_at_work
+from ftdata.rules.identity import talk_row, text_identity, work_identity
+from ftdata.rules.marks import Search, Test, marks_of, search, with_words
+from ftdata.rules.quiet import NO_TOOLS, Tools, are_quiet, tools_of
+from ftdata.rules.sample import last_identity
+from ftdata.rules.spelling import SEPARATORS, ends, has_escapes, is_usual, is_utf8, rewritten, says_all
+from ftdata.rules.sweep import NOTED, SUSPECT, Sweep
 from ftdata.targets import Destination
 from ftdata.types import Json
 
@@ -79,32 +60,9 @@ _COMMON = 1 << 19
 """Bytes of a row above which it is looked at with care for memory."""
 
 _ALIKE = 4
-"""Ways to write conversations of so many messages that are remembered."""
+"""Ways to write rows of a shape that are remembered."""
 
-
-@dataclass(slots=True)
-class _Talk:
-    """What is known of rows with nothing but texts.
-
-    Attributes:
-        shape: Their shape.
-        literals: How many string literals they have.
-        frame: The text of such a row in pieces, every second of which is a place for one of its texts.
-        usual: Whether the frame is the one that identities are made of.
-    """
-
-    shape: tuple[str, ...]
-    literals: int
-    frame: list[bytes]
-    usual: bool
-
-
-class _Tools(NamedTuple):
-    """What is known of a text of tool definitions: its literals, its key, and quick tests for calls of each tool."""
-
-    literals: int
-    key: bytes
-    quiet: dict[bytes, list[Accepts]]
+_MESSAGES = ("messages",)
 
 
 class Taken(NamedTuple):
@@ -121,10 +79,6 @@ class Taken(NamedTuple):
     sample: list[tuple[int, bytes]]
 
 
-_MESSAGES = ("messages",)
-_NO_TOOLS = _Tools(0, b"", {})
-
-
 class Skimmer:
     """Accepts rows that no rule would say anything about, and remembers their identities.
 
@@ -132,18 +86,33 @@ class Skimmer:
         rules: The rules about rows that run, and those that compare rows.
         destination: What the rows are judged for.
         longest: Bytes of the longest row that is accepted, its line end included.
+        share: The share of rows that is sampled (``rules/sample.py``).
+        convert: Gives what becomes of a row where rows are not judged as they are in the file; None where it cannot.
+        doubts: Words in a row with which something else may become of it.
     """
 
-    def __init__(self, rules: Iterable[Rule], destination: Destination, longest: int, share: int = -1) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        destination: Destination,
+        longest: int,
+        share: int = -1,
+        convert: Callable[[bytes], bytes | None] | None = None,
+        doubts: Sequence[bytes] = (),
+    ) -> None:
         chosen = list(rules)
+        self._convert = convert
         self._longest = min((longest, *_limits(chosen, destination)))
         self._common = min(self._longest, _COMMON)
-        self._share, self._first = share, share >> 8
+        self._last = last_identity(share)
         self._decisive = frozenset(rule.code for rule in chosen if rule.sees in ("shape", "tools"))
         self._quiet = [rule.module.quiet for rule in chosen if rule.sees == "calls"]
-        self._suspects = [rule.module.suspect for rule in chosen if rule.sees == "bytes" and not rule.hints]
-        marks = marks_of(chosen, destination)
-        self._marks = Marks((*marks.words, *SEPARATORS), (*marks.tests, *[()] * len(SEPARATORS)))
+        looking = [rule.module for rule in chosen if rule.sees == "bytes" and not rule.hints]
+        self._suspects = [module.suspect for module in looking]
+        self._unforeseen = list(filter(None, map(_unforeseen, looking)))
+        self._patterns = [module.PATTERN for module in looking if hasattr(module, "PATTERN")]
+        self._marks = with_words(marks_of(chosen, destination), {*SEPARATORS, *doubts})
+        self._search: Search | None = None
         self._identities: list[bytes] = []
         self._keys: Counter[tuple[str, ...]] = Counter()
         self._sample: list[tuple[int, bytes]] = []
@@ -151,12 +120,11 @@ class Skimmer:
 
     def _forget(self) -> None:
         self._room = _ROOM
-        self._talks: dict[int, list[_Talk]] = {}
-        self._frames: dict[tuple[str, ...], list[bytes]] = {}
-        self._tools: dict[bytes, _Tools] = {}
-        self._tails: set[bytes] = set()
-        self._look_for(())
-        self._at_work = self._rewrites = self._unusual = False
+        self._sweep = Sweep(self._marks.words, self._patterns)
+        self._alike: Counter[tuple[str, ...]] = Counter()
+        self._shapes: set[tuple[str, ...]] = set()
+        self._tools: dict[bytes, Tools] = {}
+        self._rewrites = False
         self.begin()
 
     def begin(self, *, afresh: bool = False) -> None:
@@ -171,7 +139,6 @@ class Skimmer:
         if afresh:
             self._tools.clear()
         self._met: set[tuple[str, ...]] = set()
-        self._known_talks: dict[int, list[_Talk]] = {}
 
     @staticmethod
     def serves(rules: Iterable[Rule], destination: Destination) -> bool:
@@ -182,61 +149,40 @@ class Skimmer:
         asking = [rule.module for rule in chosen if rule.sees in ("texts", "bytes") and not rule.marks]
         return all(module.marks(destination) is not None for module in asking if hasattr(module, "marks"))
 
-    def accept(self, raw: bytes) -> bool:
-        """Whether no rule would say anything about a row or about how it is written. Its line end may be there.
+    def sift(self, block: bytes) -> Iterator[tuple[int, int, bytes]]:
+        """Go over a block of whole lines.
 
-        A row that differs from a clean one in nothing but its texts, none of which is odd, is as clean.
+        Yields:
+            How many lines were accepted, their bytes, and the line after them that was not: empty at the end.
         """
-        if self._unusual or len(raw) > self._common:
-            return self._accept_unusual(raw)
-        try:
-            messages = decode_sayings(raw).messages
-        except REFUSED:
-            return self._accept_work(raw)
-        for talk in self._known_talks.get(len(messages), ()):
-            frame = talk.frame
-            frame[1::2] = [message.content for message in messages]
-            if b"".join(frame) == raw:
-                break
-        else:
-            return self._accept_work(raw)
-        found = self._search(raw)
-        if found:
-            if max(found) >= self._odd and (self._headed.intersection(found) or has_escapes(raw)):
-                return self._accept_talk(raw, [bytes(message.content) for message in messages], talk)
-            if self._marks.means(raw, [number for number in found if number < self._odd]):
-                return False
-        if not raw.isascii():
-            try:
-                raw.decode()
-            except UnicodeDecodeError:
-                return False
-        return self._keep(_hash(raw) if talk.usual else text_identity(frame[1::2], talk.shape), raw)
+        known, common, talks_met = self._sweep.known, self._common, _MESSAGES in self._met
+        count = size = 0
+        for row, string in self._sweep.look(block):
+            found = known.get(string)
+            if found and found.usual and talks_met and len(row) <= common:
+                accepted = self._keep(_hash(row), row, self._unforeseen)
+            else:
+                found = found or known.get(string.translate(None, NOTED + SUSPECT))
+                accepted = self._accept_known(row, found, string) if found else self._accept_new(row)
+            if accepted:
+                count += 1
+                size += len(row)
+            else:
+                yield count, size, row
+                count = size = 0
+                talks_met = _MESSAGES in self._met
+        yield count, size, b""
 
-    def _keep(self, identity: bytes, raw: bytes) -> bool:
-        """Keep what is left of a row, if no rule suspects anything in its text."""
-        for suspect in self._suspects:
-            if suspect(raw):
-                return False
-        if identity[0] <= self._first and belongs(identity, self._share):
-            self._sample.append((len(self._identities), raw))
-        self._identities.append(identity)
-        return True
-
-    def _accept_unusual(self, raw: bytes) -> bool:
-        if len(raw) > self._longest or (len(raw) > _COMMON and is_crowded(raw)):
-            return False
-        return self._accept_rewritten(raw, or_as_it_is=True) if self._rewrites else self._accept_work(raw)
-
-    def _expect(self, *, work: bool = False, rewrites: bool = False) -> None:
-        """Note what the last row was like; the next one is looked at in the same way first."""
-        self._at_work, self._rewrites = work, rewrites
-        self._unusual = work or rewrites
+    def accept(self, row: bytes) -> bool:
+        """Whether no rule would say anything about a row or about how it is written. Its line end may be there."""
+        if self._convert:
+            return self._accept_seen(row)
+        return next(self.sift(row if row.endswith(b"\n") else row + b"\n"))[0] > 0
 
     def take(self) -> Taken:
         """Give out what is left of the rows accepted since the last time."""
         taken = Taken(self._identities, self._keys, self._sample)
-        taken.keys["messages",] += len(taken.identities) - taken.keys.total()
+        taken.keys[_MESSAGES] += len(taken.identities) - taken.keys.total()
         self._identities, self._keys, self._sample = [], Counter(), []
         return taken
 
@@ -258,101 +204,124 @@ class Skimmer:
         if self._room < 0:
             self._forget()
         self._met.add(seen.keys)
-        if seen.keys == _MESSAGES:
-            self._known_talks = self._talks
-        frame = (
-            frame_of(text, seen.parts if seen.tools is None else [*seen.parts, seen.tools]) if is_usual(text) else []
-        )
-        self._frames[seen.shape] = frame
+        self._shapes.add(seen.shape)
         if seen.tools is not None:
-            self._learn_tools(seen.tools, row["tools"])
-        elif frame and seen.only_talks:
-            self._learn_talk(seen, frame)
+            self._tools[_hash(seen.tools)] = tools_of(seen.tools, row["tools"], self._quiet)
+        if not self._convert:
+            self._learn_frame(text, seen)
 
-    def _learn_talk(self, seen: Glance, frame: list[bytes]) -> None:
-        alike = self._talks.setdefault(len(seen.shape), [])
-        if len(alike) >= _ALIKE or any(talk.frame[::2] == frame[::2] for talk in alike):
-            return
-        usual = talk_frame(seen.shape)
-        alike.append(_Talk(seen.shape, seen.literals, frame, frame[::2] == usual[::2]))
-        tail = common_end(frame[:-1:2])
-        if tail not in self._tails:
-            self._tails.add(tail)
-            self._look_for(tail + head for tail in self._tails for head in (*ODD_HEADS, *NO_TEXT))
+    def learn_converted(self, raw: bytes, row: bytes) -> None:
+        """Remember how a clean row stands in the file.
 
-    def _look_for(self, heads: Iterable[bytes]) -> None:
-        """Search rows for marks, escapes, and literals that begin like a text that may be blank, or like no text."""
-        self._odd = len(self._marks.words)
-        words = (*self._marks.words, *ESCAPES, *heads)
-        self._headed = frozenset(range(self._odd + len(ESCAPES), len(words)))
-        self._search = search(words)
+        Args:
+            raw: Its text there, with which nothing is wrong.
+            row: The text of what became of it.
+        """
+        seen = glance(row)
+        if seen and seen.only_talks and seen.shape in self._shapes:
+            self._learn_frame(raw, seen)
 
-    def _learn_tools(self, text: bytes, tools: Json) -> None:
-        quiet = {dumps(each["name"]): [make(each) for make in self._quiet] for each in _functions(tools)}
-        self._tools[_hash(text)] = _Tools(literals_in_text(text), tools_key(text), quiet)
+    def _look(self, row: bytes) -> Glance | None:
+        """Look at what a row becomes."""
+        text = self._convert(row) if self._convert else row
+        return None if text is None else glance(text)
 
-    def _accept_talk(self, raw: bytes, texts: list[bytes], talk: _Talk) -> bool:
-        """Accept a row of texts that is written in another way than the one known, or has a text that looks odd."""
-        if has_escapes(raw):
-            return self._accept_rewritten(raw)
-        if literals_in_text(raw) != talk.literals or not (ends(raw) and is_usual(raw)):
+    def _learn_frame(self, text: bytes, seen: Glance) -> None:
+        """Know rows that look like a clean one by what the sweep tells of them."""
+        self._alike[seen.shape] += 1
+        made = frame(text, seen, self._look) if self._alike[seen.shape] <= _ALIKE else None
+        if made:
+            self._sweep.learn(made._replace(usual=made.usual and not self._convert))
+
+    def _keep(self, identity: bytes, row: bytes, suspects: Iterable[Test]) -> bool:
+        """Keep what is left of a row, if no rule suspects anything in its text."""
+        for suspect in suspects:
+            if suspect(row):
+                return False
+        if identity <= self._last:
+            self._sample.append((len(self._identities), row))
+        self._identities.append(identity)
+        return True
+
+    def _accept_known(self, row: bytes, known: Frame, string: bytes) -> bool:
+        """Accept a row with the frame of a clean one."""
+        if known.keys not in self._met or len(row) > self._common:
+            return self._accept_new(row)
+        slots = known.cut(row)
+        text = talk_row(slots, known.shape) if known.talks else b"\n".join(slots[: len(known.kinds)])
+        suspects = self._suspects if SUSPECT in string else self._unforeseen
+        if (NOTED in string and self._means(text, row)) or len(text) > self._common:
             return False
-        if not (says_all(texts) and self._plain(raw, raw)):
-            return False
-        return self._keep(text_identity(texts, talk.shape), raw)
+        if known.talks:
+            return self._keep(_hash(text), text, suspects)
+        if any(slots[number] != slots[asked] for number, asked in known.answers):
+            return self._accept_new(row)
+        tools = self._tools.get(_hash(slots[-1])) if known.tools else NO_TOOLS
+        return self._accept_calls(row, known, tools, [*known.calls(slots)], text, suspects)
 
-    def _accept_work(self, raw: bytes) -> bool:
-        """Accept a row that may have tools, calls and weights; the next one is then expected to be like it."""
-        seen = glance_at_work(raw)
-        self._expect(work=seen is not None and not seen.only_talks)
-        if seen is None or seen.shape not in self._frames or seen.keys not in self._met:
+    def _accept_new(self, row: bytes) -> bool:
+        """Accept a row that is written as none before, if it can be and only its frame is new."""
+        if self._convert or len(row) > self._longest or (len(row) > _COMMON and is_crowded(row)):
+            return False
+        return (self._rewrites and self._accept_rewritten(row)) or self._accept_seen(row)
+
+    def _accept_seen(self, row: bytes) -> bool:
+        """Accept a row after a closer look."""
+        seen = glance_at_work(row)
+        if seen is None or seen.shape not in self._shapes or seen.keys not in self._met:
             return False
         if has_escapes(seen.joined):
-            return self._accept_rewritten(raw)
-        tools = _NO_TOOLS if seen.tools is None else self._tools.get(_hash(seen.tools))
-        if tools is None or not says_all(seen.texts) or not self._plain(seen.joined, raw):
+            return self._accept_rewritten(row)
+        tools = NO_TOOLS if seen.tools is None else self._tools.get(_hash(seen.tools))
+        if tools is None or not says_all(seen.texts) or self._means(seen.joined, row) or not is_utf8(seen.joined):
             return False
-        ids = [call.id for call in seen.calls]
-        if len(set(ids)) < len(ids) or not all(map(_ID.fullmatch, ids)):
+        if not (ends(row) and literals_in_text(row) == seen.literals + tools.literals and is_usual(row)):
             return False
-        if not self._is_framed(raw, seen) and not (
-            ends(raw) and literals_in_text(raw) == seen.literals + tools.literals and is_usual(raw)
-        ):
-            return False
-        for call in seen.calls:
-            if not _is_quiet(call, tools):
-                return False
+        if not self._convert:
+            self._learn_frame(row.removesuffix(b"\n"), seen)
         if seen.only_talks:
-            return self._keep(text_identity(seen.texts, seen.shape), raw)
-        kept = self._keep(work_identity(seen.joined, seen.shape, tools.key), raw)
-        self._keys[seen.keys] += kept
+            return self._keep(text_identity(seen.texts, seen.shape), row, self._suspects)
+        return self._accept_calls(row, seen, tools, seen.calls, seen.joined, self._suspects)
+
+    def _accept_calls(
+        self,
+        row: bytes,
+        like: Frame | Glance,
+        tools: Tools | None,
+        calls: Sequence[Called],
+        parts: bytes,
+        suspects: Iterable[Test],
+    ) -> bool:
+        """Accept a row if nothing is odd about its calls; all the rest of it is known to be clean."""
+        ids = [call.id for call in calls]
+        if tools is None or len(set(ids)) < len(ids) or not all(map(_ID.fullmatch, ids)) or not are_quiet(calls, tools):
+            return False
+        kept = self._keep(work_identity(parts, like.shape, tools.key), row, suspects)
+        self._keys[like.keys] += kept
         return kept
 
-    def _accept_rewritten(self, raw: bytes, *, or_as_it_is: bool = False) -> bool:
-        """Accept a row with escapes by a text of it without them; the next one is then expected to be like it."""
-        self._expect()
-        text = rewritten(raw)
-        if text is None:
-            return or_as_it_is and self.accept(raw)
-        accepted = self.accept(text)
-        self._expect(work=self._at_work, rewrites=True)
+    def _accept_rewritten(self, row: bytes) -> bool:
+        """Accept a row with escapes by a text of it without them; the next one is then expected to have some."""
+        text = rewritten(row)
+        self._rewrites = False
+        accepted = text is not None and self.accept(text)
+        self._rewrites = text is not None
         return accepted
 
-    def _is_framed(self, raw: bytes, seen: Glance) -> bool:
-        """Whether a row has around its own literals what a clean row of its shape has, to the byte."""
-        frame = self._frames[seen.shape]
-        if not frame:
-            return False
-        frame[1::2] = seen.parts if seen.tools is None else [*seen.parts, seen.tools]
-        return b"".join(frame) == raw
-
-    def _plain(self, text: bytes, raw: bytes) -> bool:
-        """Whether the texts of a row are UTF-8, and hold no mark that means something in the row."""
-        found = [number for number in self._search(text) if number < self._odd]
-        return not (found and self._marks.means(raw, found)) and (text.isascii() or is_utf8(text))
+    def _means(self, text: bytes, row: bytes) -> bool:
+        """Whether a mark stands in the texts of a row that means something in the row."""
+        self._search = self._search or search(self._marks.words)
+        found = self._search(text)
+        return bool(found) and self._marks.means(row, found)
 
 
 _hash: Callable[[bytes], bytes] = xxhash.xxh3_128_digest
+
+
+def _unforeseen(module: ModuleType) -> Test | None:
+    """What a rule that suspects something asks of a row in whose text its pattern does not match."""
+    test: Test | None = getattr(module, "otherwise", None) if hasattr(module, "PATTERN") else module.suspect
+    return test
 
 
 def _limits(rules: Iterable[Rule], destination: Destination) -> Iterator[int]:
@@ -361,35 +330,3 @@ def _limits(rules: Iterable[Rule], destination: Destination) -> Iterator[int]:
         least = rule.module.least(destination) if rule.sees == "length" else None
         if least is not None:
             yield least - 1
-
-
-def _functions(tools: Json) -> Iterator[dict[str, Json]]:
-    """The functions among tool definitions that have a name."""
-    for tool in tools if isinstance(tools, list) else ():
-        function = tool.get("function") if isinstance(tool, dict) else None
-        if isinstance(function, dict) and isinstance(function.get("name"), str):
-            yield function
-
-
-def _arguments(text: str) -> Json:
-    """Read the arguments of a call; None where they are no object."""
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return None
-    if isinstance(value, dict) and (is_plain_object(text, value) or all(prove(text.encode(), value, MAX_DEPTH))):
-        return value
-    return read_arguments(text)[0]
-
-
-def _is_quiet(call: Called, tools: _Tools) -> bool:
-    tests = tools.quiet.get(call.name)
-    if tests is None:
-        return False
-    arguments = _arguments(orjson.loads(call.arguments))
-    if arguments is None:
-        return False
-    for test in tests:  # noqa: SIM110 - a third faster than all()
-        if not test(arguments):
-            return False
-    return True

@@ -4,7 +4,7 @@ All this is true of valid JSON on one line.
 """
 
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import orjson
 from stringzilla import find
@@ -13,19 +13,7 @@ from ftdata.jsontext import escaped, literals_in_text
 from ftdata.rules.marks import words_in
 
 _AT_ONCE = 1 << 19
-_TAIL = 11
-"""Bytes of a common end that matter."""
-
 SEPARATORS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
-ESCAPES = (b"\\/", *(b"\\u%c" % digit for digit in b"0123456789abcdefABCDEF"))
-
-_SPACES = " \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-ODD_HEADS = (b'""', *(b'"' + space.encode() for space in _SPACES), b'"\\n', b'"\\r', b'"\\t', b'"\\f')
-"""How the literal of a text begins that may be blank. Separators of lines and ``\\u`` escapes are odd anywhere."""
-
-NO_TEXT = tuple(b"%c" % byte for byte in b"ntf[{-0123456789")
-"""How a value begins that is no text."""
-
 _SAID = frozenset(b'"%c' % byte for byte in range(0x21, 0x7F)) - {b'""', b'"\\'}
 """How most literals begin whose text is not blank."""
 
@@ -46,14 +34,6 @@ def frame_of(raw: bytes, parts: Iterable[bytes]) -> list[bytes]:
         pieces += [raw[place:begin], text]
         place = begin + len(text)
     return [*pieces, raw[place:] + b"\n"]
-
-
-def common_end(pieces: Sequence[bytes]) -> bytes:
-    """The end that all pieces share, as far as it matters."""
-    length = 0
-    while length < _TAIL and len({piece[-length - 1 :] for piece in pieces}) == 1:
-        length += 1
-    return pieces[0][len(pieces[0]) - length :]
 
 
 def ends(raw: bytes) -> bool:

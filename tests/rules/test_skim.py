@@ -334,6 +334,17 @@ def test_good_rows_of_another_format_are_skimmed():
     assert skimmed >= len(lines) - 2 * len(SHARED)
 
 
+def test_rendered_text_is_told_among_skimmed_rows():
+    pairs = [(f"Say {number}", f"It is {number}.") for number in range(40)]
+    pairs[30] = ("### Instruction: say it\n\n### Response:", "It is.")
+    pairs[33] = ("[INST] Say it [/INST]", "It is.")
+    lines = [json.dumps({"prompt": prompt, "completion": answer}).encode() for prompt, answer in pairs]
+    short, long, skimmed = both_ways(lines, "any")
+    assert short.problems == long.problems
+    assert short.files == long.files
+    assert skimmed >= 30
+
+
 @pytest.mark.parametrize("role", ["system", "user", "assistant"])
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_whatever_is_odd_about_a_text(role, ascii_only):

@@ -61,6 +61,7 @@ _MOST = 5
 _ASKED = ("json_object", "json_schema")
 _BEGINS = re.compile(r"""[\[\s]*\{\s*("(?:[^"\\\n]|\\.){0,200}"|'[^'\n]{0,200}')\s*:""")
 _HEADS = HINTS = (b'"{', b'"[')
+_ASSISTANT = re.compile(rb'"role": ?"assistant"')
 _CONTENTS = tuple(b'"content":%b%b' % (space, head) for space in (b"", b" ") for head in _HEADS)
 
 
@@ -71,7 +72,7 @@ def marks(destination: Destination) -> Iterable[str] | None:
 
 def suspect(raw: bytes) -> bool:
     """Whether a message of the assistant begins like JSON and is none."""
-    if all(find(raw, content) < 0 for content in _CONTENTS):
+    if not _may_begin(raw):
         return False
     from ftdata.rules.glance import REFUSED
 
@@ -81,6 +82,19 @@ def suspect(raw: bytes) -> bool:
         return any(text[:2] in _HEADS and _flaw(json.loads(text)) for text in texts)
     except (*REFUSED, ValueError):
         return True
+
+
+def _may_begin(raw: bytes) -> bool:
+    """Whether a message begins like JSON whose role, where roles stand first, is the assistant's."""
+    sure = find(raw, b',"role"') < 0 and find(raw, b', "role"') < 0
+    for content in _CONTENTS:
+        place = find(raw, content)
+        while place >= 0:
+            role = raw.rfind(b'"role"', 0, place) if sure else -1
+            if role < 0 or _ASSISTANT.match(raw, role):
+                return True
+            place = find(raw, content, place + 1)
+    return False
 
 
 def check_row(row: Row) -> Iterator[Finding]:

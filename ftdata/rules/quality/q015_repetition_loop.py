@@ -35,6 +35,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "bytes"
+PATTERN = rb'"tools":'
 
 _TIMES = 6
 _LEAST = 400
@@ -57,12 +58,19 @@ _QUOTE = rb'[^\\]"'
 
 def suspect(raw: bytes) -> bool:
     """Whether a piece near the end of the last message stands in the row so often that it may be part of a loop."""
-    if len(raw) < _LEAST:
-        return False
-    if count(raw, raw[_FROM:_TO], _BACK) >= _OFTEN and not re.search(_QUOTE, raw[_FROM:_TO]):
+    if otherwise(raw):
         return True
     tools = find(raw, b'"tools":')
-    return tools > _LEAST and suspect(raw[:tools])
+    return tools > _LEAST and otherwise(raw[:tools])
+
+
+def otherwise(raw: bytes) -> bool:
+    """The same for a row without tools."""
+    if len(raw) < _LEAST:
+        return False
+    piece = raw[_FROM:_TO]
+    returns = find(raw, piece, _FROM - _LONGEST, _TO - 1) >= 0
+    return returns and count(raw, piece, _BACK) >= _OFTEN and not re.search(_QUOTE, piece)
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -30,12 +30,14 @@ none afterwards. Where the model should see numbers, put invented ones by hand.
 from collections.abc import Iterator
 
 from ftdata.rules.masks import finding, noticed
-from ftdata.rules.quick import may_hold_numbers
+from ftdata.rules.quick import NUMBERS, may_hold_numbers
 from ftdata.rules.row import Row
 from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "bytes"
+
+PATTERN = NUMBERS
 
 suspect = may_hold_numbers
 
