@@ -77,7 +77,7 @@ def restore(
         writer = module.begin(files[-1].stream)
         restorer = Restorer(stream, sidecar)
         for source in sources:
-            intake = _take_in(source)
+            intake = _take_in(source, restorer)
             for record, found in _restored(intake, restorer, progress):
                 result.add(found)
                 if found.row is not None:
@@ -91,13 +91,14 @@ def restore(
 
 def restored(source: object, stream: BinaryIO, name: str) -> Iterator[Row | None]:
     """Yield the original rows; None for a row whose original came before, or that leads back to none."""
-    intake = _take_in(source)
-    for _, found in _restored(intake, Restorer(stream, name), no_progress):
+    restorer = Restorer(stream, name)
+    for _, found in _restored(_take_in(source, restorer), restorer, no_progress):
         yield found.row
 
 
-def _take_in(source: object) -> Intake:
-    intake = take_in(source, Settings(), exact=False)
+def _take_in(source: object, restorer: Restorer) -> Intake:
+    """Open converted rows; their format is what the sidecar says, which knows better than the rows."""
+    intake = take_in(source, Settings(format=restorer.written or None), exact=False)
     require_format(intake)
     return intake
 

@@ -1,8 +1,9 @@
 """A file beside a conversion that holds what the written rows cannot, so that the original rows can be had again.
 
 It is JSON Lines, one object a written row: ``row`` is a hash of the row, so that rows may be shuffled or left out in
-between; ``format`` what it was made from; ``patch`` what makes the original out of the row that a conversion back gives
-(``jsontext/difference.py``; missing where that row is the original), or ``original`` where no conversion leads back.
+between; ``format`` what it was made from and ``to`` what it has now; ``patch`` what makes the original out of the row
+that a conversion back gives (``jsontext/difference.py``; missing where that row is the original), or ``original`` where
+no conversion leads back.
 ``part`` is there where the original row became several ones: true on the first that was written, which tells of the
 whole row, and false on the others.
 """
@@ -36,14 +37,14 @@ class Notes:
     """
 
     def __init__(self, source: str, goal: str) -> None:
-        self._source = source
+        self._source, self._goal = source, goal
         self._whole: Json = None
         self._back = None if source == goal else Adapter(goal, source, {})
 
     def line(self, record: Record, written: bytes) -> bytes:
         """Write the entry of one written row."""
         row = parse(written)[0]
-        entry: Row = {"row": key_of(row), "format": self._source}
+        entry: Row = {"row": key_of(row), "format": self._source, "to": self._goal}
         if record.part is None:
             return dumps(entry | self._told(row, record.row))
         first = record.part.whole is not self._whole  # the parts of a row come one after the other
@@ -84,6 +85,9 @@ class Restorer:
         stream: A sidecar file, of which only the places of its lines are held in memory.
         name: Of that file, for messages.
 
+    Attributes:
+        written: Format of the converted rows; empty where the sidecar tells of none.
+
     Raises:
         UnreadableError: A line is no entry.
     """
@@ -93,10 +97,12 @@ class Restorer:
         self._places: dict[str, deque[int]] = {}
         self._adapters: dict[tuple[str, str], Adapter] = {}
         self._usual = ""
+        self.written = ""
         place = 0
         for number, line in enumerate(stream, 1):
             entry = self._read(line, number)
             self._usual = self._usual or entry["format"]
+            self.written = self.written or entry["to"]
             self._places.setdefault(entry["row"], deque()).append(place)
             place += len(line)
 
@@ -127,7 +133,7 @@ class Restorer:
 
     def _read(self, line: bytes, number: int = 0) -> Row:
         entry = parse(line)[0] if line.strip() else None
-        if isinstance(entry, dict) and isinstance(entry.get("row"), str) and entry.get("format") in formats.names():
+        if isinstance(entry, dict) and isinstance(entry.get("row"), str) and _names_formats(entry):
             return entry
         raise UnreadableError(f"{self._name}:{number}: is no line of a sidecar as `ftdata convert --sidecar` writes it")
 
@@ -137,3 +143,7 @@ class Restorer:
         if (source, goal) not in self._adapters:
             self._adapters[source, goal] = Adapter(source, goal, {})
         return converted(self._adapters[source, goal], row)
+
+
+def _names_formats(entry: Row) -> bool:
+    return all(entry.get(key) in formats.names() for key in ("format", "to"))

@@ -7,8 +7,8 @@ from tests.formats.rows import shuffled, text
 facts = st.fixed_dictionaries({}, optional={"message_id": text, "lang": st.just("en"), "deleted": st.booleans()})
 
 
-def node(role, replies, more=facts):
-    fields = st.fixed_dictionaries({"role": st.just(role), "text": text, "replies": replies})
+def node(role, replies, more=facts, **known):
+    fields = st.fixed_dictionaries({"role": st.just(role), "text": text, "replies": replies, **known})
     return shuffled(fields, more)
 
 
@@ -18,7 +18,7 @@ lone = node("prompter", node("assistant", unanswered).map(lambda answer: [answer
 ranked = node(
     "prompter",
     st.permutations(range(3)).flatmap(
-        lambda ranks: st.tuples(*(node("assistant", unanswered, st.just({"rank": rank})) for rank in ranks)).map(list)
+        lambda ranks: st.tuples(*(node("assistant", unanswered, rank=st.just(rank)) for rank in ranks)).map(list)
     ),
 )
 end = lone | ranked | node("prompter", nobody)
