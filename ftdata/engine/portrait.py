@@ -11,9 +11,12 @@ from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.spread import spread
+from ftdata.engine.tokens.bench import Order
+from ftdata.engine.tokens.counted import Counted
+from ftdata.engine.tokens.stats import stats
 from ftdata.engine.validate import validate
 from ftdata.engine.watch import watched
-from ftdata.errors import FormatError
+from ftdata.errors import FormatError, UsageError, VocabularyError
 from ftdata.jsontext import dumps
 from ftdata.loaders import examine
 from ftdata.reporters import safe
@@ -47,6 +50,7 @@ class Portrait:
         sizes: Examples by number of characters, in powers of two.
         labels: Short answers, and how often each is given.
         rows: Examples that were looked at for these.
+        tokens: What the first file holds in tokens; None where nothing can count for the model.
     """
 
     report: Report
@@ -56,11 +60,13 @@ class Portrait:
     sizes: Counter[int] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     rows: int = 0
+    tokens: Counted | None = None
 
     def charts(self) -> list[tuple[str, list[tuple[str, int, bool]]]]:
         """Title and bars (label, number, whether marked) of each chart."""
         short = self.labels if sum(self.labels.values()) * 2 > self.rows and len(self.labels) * 4 < self.rows else {}
         return [
+            (_tokens_title(self.tokens), _token_bars(self.tokens)),
             ("Messages by role", _bars(Counter(self.roles).most_common())),
             ("Examples by number of messages", _bars(sorted(self.turns.items()))),
             ("Examples by size (characters, up to)", _bars([(f"{2**n:,}", c) for n, c in sorted(self.sizes.items())])),
@@ -86,7 +92,7 @@ class Portrait:
         return {
             "title": title,
             "verdict": _verdict(self.report),
-            "cards": _cards(self.report),
+            "cards": [*_cards(self.report), *_token_cards(self.tokens)],
             "notes": _notes(self.report),
             "rules": rules,
             "charts": self.charts(),
@@ -103,11 +109,41 @@ def portray(sources: Sequence[str], settings: Settings, progress: Progress = no_
         UsageError: An option is unknown or a format cannot be told.
         UnreadableError: A file cannot be read to its end, or only once (standard input).
     """
-    found = Portrait(validate(sources, settings, progress))
+    found = Portrait(validate(sources, settings, progress), tokens=_counted(sources[0], settings))
     wanted = _wanted(found.report)
     for number, source in enumerate(sources):
         _look(found, number, source, settings, wanted)
     return found
+
+
+def _counted(source: str, settings: Settings) -> Counted | None:
+    """The first file in tokens; nothing where its model's vocabulary is not to be had."""
+    try:
+        return stats(source, settings, Order())
+    except (UsageError, VocabularyError):
+        return None
+
+
+def _tokens_title(tokens: Counted | None) -> str:
+    limit = f" (over the limit of {tokens.tally.limit:,} in red)" if tokens and tokens.tally.over else ""
+    return f"Examples by tokens{limit}"
+
+
+def _token_bars(tokens: Counted | None) -> list[tuple[str, int, bool]]:
+    if tokens is None:
+        return []
+    limit = tokens.tally.limit
+    bars = tokens.tally.longest.bars()
+    return [(f"{bar.start:,} to {bar.end - 1:,}", bar.count, bool(limit and bar.start > limit)) for bar in bars]
+
+
+def _token_cards(tokens: Counted | None) -> list[tuple[str, object]]:
+    if tokens is None:
+        return []
+    about = "" if tokens.exact else " (estimated)"
+    cards: list[tuple[str, object]] = [(f"tokens{about}", f"{tokens.tokens:,}"), ("trained", f"{tokens.trained:,}")]
+    over = tokens.tally.over if tokens.tally.limit else 0
+    return [*cards, ("examples over the limit", f"{over:,}")] if over else cards
 
 
 def _wanted(report: Report) -> dict[tuple[str, int], list[int]]:
