@@ -165,7 +165,8 @@ def target_page(target: Target) -> Iterator[str]:
     yield f"Facts last checked on {target.as_of}.\n" if target.as_of else "It has no date: it stands for no provider.\n"
     yield "## Methods\n"
     methods = target.methods.values()
-    yield from table(("Method", "Row format"), [(f"`{each.name}`", _format_link(each.format)) for each in methods])
+    named = [(f"`{each.name}`", _format_link(each.written), _format_link(each.format)) for each in methods]
+    yield from table(("Method", "Row format", "Judged in"), named)
     yield from _models(target.models)
     yield from _prices(target.models)
     yield from _facts("Facts", target.facts)

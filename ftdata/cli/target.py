@@ -60,7 +60,12 @@ def _page(target: targets.Target, today: date) -> Iterator[str]:
 
 def _methods(target: targets.Target) -> Iterator[str]:
     yield from ("", "Methods")
-    yield from aligned([(f"  {method.name}", f"rows in format {method.format}") for method in target.methods.values()])
+    yield from aligned([(f"  {method.name}", _formats(method)) for method in target.methods.values()])
+
+
+def _formats(method: targets.Method) -> str:
+    judged = "" if method.written == method.format else f", judged as {method.format}"
+    return f"rows in format {method.written}{judged}"
 
 
 def _models(target: targets.Target, today: date) -> Iterator[str]:

@@ -132,10 +132,10 @@ def _settle_format(summary: FileSummary, rows: list[dict[str, Json]], settings: 
         formats.get(settings.format)
         summary.format, summary.reason = settings.format, "as asked"
         return
-    asked = _asked(settings)
-    if asked in verdict.tied or (verdict.format is None and asked and any(_has(row, asked) for row in rows)):
-        summary.format, summary.reason = asked, f"method {settings.method} takes it"
-        return
+    for asked in _asked(settings):
+        if asked in verdict.tied or (verdict.format is None and any(_has(row, asked) for row in rows)):
+            summary.format, summary.reason = asked, f"method {settings.method} takes it"
+            return
     if verdict.tied:
         raise AmbiguousFormatError(
             f"{summary.file}: the rows fit {' and '.join(verdict.tied)} equally well; "
@@ -145,10 +145,10 @@ def _settle_format(summary: FileSummary, rows: list[dict[str, Json]], settings: 
     summary.format, summary.reason = verdict.format, verdict.evidence
 
 
-def _asked(settings: Settings) -> str | None:
-    """The format that the target takes for the method the user named."""
+def _asked(settings: Settings) -> tuple[str, ...]:
+    """The formats that the target takes for the method the user named."""
     method = get(settings.target).methods.get(settings.method or "")
-    return method.format if method else None
+    return (method.written, method.format) if method else ()
 
 
 def _has(row: Mapping[str, Json], name: str) -> bool:

@@ -1,5 +1,6 @@
 """Judging one record: every rule that applies, every problem it finds."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,10 +13,13 @@ from ftdata.loaders import MAX_LINE, examine
 from ftdata.rules import Row, Rule, select
 from ftdata.rules.sample import sample_share
 from ftdata.targets import Destination
-from ftdata.types import Defect, FileSummary, Finding, Location, Path, Problem, Record, Severity
+from ftdata.types import Defect, FileSummary, Finding, Json, Location, Path, Problem, Record, Severity
 
 if TYPE_CHECKING:
     from ftdata.rules.skim import Skimmer
+
+_QUOTE = re.compile(r""" \((?:provider(?:, once)?:|malformed calls have ended).*?["']\)""")
+"""What a finding quotes of OpenAI's messages, which other services do not say."""
 
 
 class Judged(NamedTuple):
@@ -23,11 +27,14 @@ class Judged(NamedTuple):
 
     Attributes:
         problems: Everything found, every code in full.
-        row: The row in the destination's format, or None when there is none to use.
+        row: The row in the format that rules know, or None when there is none to use.
+        outgoing: The row as its destination is given it, where that is another format; None where it is not, or where
+            the row has an error already.
     """
 
     problems: tuple[Problem, ...]
     row: Row | None = None
+    outgoing: Adapted | None = None
 
 
 class Judge:
@@ -35,7 +42,8 @@ class Judge:
 
     Attributes:
         destination: What the rows are judged for.
-        adapter: How rows get into the destination's format; None when they cannot be judged as rows at all.
+        adapter: How rows get into the format in which they are judged; None when they cannot be judged as rows at all.
+        outlet: How they get from there into the format that the destination is given; None where they have it.
         remote: Whether parts of the file may come in any order, and more than once.
         skimming: What knows good rows at a glance, once ``skimmer`` was asked for it.
     """
@@ -48,12 +56,14 @@ class Judge:
         self.remote = settings.engine != "local"
         self._size = summary.size
         self._grades = settings.severity
+        self._quotes = bool(destination.fact("quoted"))
         self._chosen = select(settings.select, settings.ignore, _own_rules(settings))
         self._by_kind: dict[str, tuple[Rule, ...]] = {}
         self._able: Able | None = None
         self.adapter = _adapter(summary, goal or destination.format, settings)
         if goal is None and summary.format and destination.method not in formats.get(summary.format).METHODS:
             self.adapter = None
+        self.outlet = _outlet(summary, destination) if goal is None else None
 
     def judge(self, record: Record) -> Judged:
         """Judge one record; a broken one is not shown to the rules about rows."""
@@ -67,11 +77,21 @@ class Judge:
         row = Row(adapted.row, record, self.destination, adapted.origins)
         if self._able is None:
             self._able = Able(self.rules("check_row"))
-        return Judged((*problems, *self._check_row(row, self._able.rules(row))), row)
+        problems = (*problems, *self._check_row(row, self._able.rules(row)))
+        if self.outlet is None or any(problem.severity == "error" for problem in problems):
+            return Judged(problems, row)
+        outgoing, refused = self.leave(self.outlet, record, row.value)
+        return Judged(problems + refused, row, outgoing)
+
+    def leave(self, outlet: Adapter, record: Record, row: Mapping[str, Json]) -> tuple[Adapted, tuple[Problem, ...]]:
+        """Bring a judged row into the format that its destination is given, and say why where that is not possible."""
+        outgoing = outlet.adapt(record._replace(row=row, part=None))
+        refused = record._replace(defects=(outgoing.defect,)) if outgoing.defect else None
+        return outgoing, tuple(self._check_record(refused)) if refused else ()
 
     def skimmer(self) -> "Skimmer | None":
         """Make what knows good rows at a glance; None where every row has to be looked at."""
-        if self.adapter is None:
+        if self.adapter is None or self.outlet is not None:
             return None
         from ftdata.rules.skim import Skimmer
 
@@ -92,7 +112,7 @@ class Judge:
             rule.code,
             rule.name,
             self.grade(rule, finding.severity),
-            finding.message,
+            finding.message if self._quotes else _QUOTE.sub("", finding.message),
             finding.location or location,
             finding.path if path is None else path,
             finding.fix,
@@ -178,6 +198,14 @@ def _adapter(summary: FileSummary, goal: str | None, settings: Settings) -> Adap
     if summary.format is None or goal is None:
         return None
     return Adapter(summary.format, goal, settings.columns, settings.system)
+
+
+def _outlet(summary: FileSummary, destination: Destination) -> Adapter | None:
+    """How judged rows get into the format that the destination is given; None where the file's rows have it."""
+    judged, written = destination.format, destination.written
+    if judged is None or written is None or written in (judged, summary.format):
+        return None
+    return Adapter(judged, written, {})
 
 
 def _other_format(record: Record, expected: str) -> str:

@@ -1,94 +1,30 @@
 """The main job: raw rows in, files that the destination accepts out, every row accounted for."""
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 
 from ftdata import formats
-from ftdata.engine.adapt import padding
-from ftdata.engine.convert import error_codes, reasons, require_format, source_text
+from ftdata.engine.convert import require_format
 from ftdata.engine.divide import Divided, Division
-from ftdata.engine.fix import Fixer, text_of
 from ftdata.engine.fold import FileFold
-from ftdata.engine.folds import Folds
-from ftdata.engine.glimpse import Glimpse
 from ftdata.engine.intake import Intake, take_in
-from ftdata.engine.judge import Judge, Judged, source_path
+from ftdata.engine.judge import Judge
 from ftdata.engine.keys import COPY_FIELDS, Compared
-from ftdata.engine.outcome import Each, Outcome
 from ftdata.engine.pieces import DUPLICATE, Piece, Tally, pieces
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.shelf import Shelf
+from ftdata.engine.treat import Preparing
 from ftdata.engine.validate import start_report
 from ftdata.errors import UsageError
-from ftdata.jsontext import dumps, parse
-from ftdata.rules import Rule, rules
+from ftdata.rules import rules
 from ftdata.targets import Destination
-from ftdata.types import FileSummary, Finding, Location, Loss, Problem, Record, Report
+from ftdata.types import FileSummary, Finding, Location, Loss, Problem, Report
 
 _OF_FILES = ("F012", "F028")
 """Rules about an input as a whole that say what nothing else would tell: it has no rows, or files were not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preparing:
-    """The work: bring a row into the destination's format, fix it, judge it."""
-
-    unsafe: bool = False
-
-    def goal_of(self, destination: Destination) -> str | None:
-        """Name the format that rows are brought into."""
-        return destination.format
-
-    def begin(self, summary: FileSummary, destination: Destination, settings: Settings) -> Each:
-        """Get ready for the records of one file."""
-        every = settings._replace(select=())  # what is wrong with a row does not depend on which fixes are wanted
-        incoming = Judge(summary, destination, every)
-        native = summary._replace(format=destination.format)
-        fixer = Fixer(Judge(native, destination, every._replace(columns={}, system=None)), self.unsafe, settings.select)
-
-        glimpse = Glimpse(incoming)
-        compared = any(rule.sees != "parts" for rule in _heard(incoming))  # of parts no skimmed row has any
-
-        def each(record: Record) -> Outcome:
-            if record.raw is not None and glimpse.accepts(record):
-                taken = glimpse.take()
-                (identity,) = taken.identities
-                left = taken if compared else None
-                return Outcome(record.location, record.raw, True, text_of(record), identity=identity, taken=left)
-            outcome = _prepare(record, incoming, fixer)
-            if not outcome.applied:
-                glimpse.learn(record, outcome.problems)
-            return outcome
-
-        return each
-
-    def folds(self, summary: FileSummary, destination: Destination, settings: Settings) -> Folds:
-        """The rules that compare rows and are heard here."""
-        judge = Judge(summary, destination, settings._replace(select=()))
-        return Folds(_heard(judge), destination, summary.size)
-
-
-def _heard(judge: Judge) -> tuple[Rule, ...]:
-    """The rules that compare rows, as far as what they find is an error or the user told them something.
-
-    Copies are found by their keys.
-    """
-    told = {name.partition(".")[0] for name in judge.destination.options}
-    every = (rule for rule in judge.rules("Fold") if rule.code != DUPLICATE)
-    return tuple(rule for rule in every if rule.code in told or (judge.given(rule) or _own(rule.file)) == "error")
-
-
-@cache
-def _own(file: str) -> str:
-    """What a rule's own grade is: read from its text, so that it need not be imported."""
-    found = re.search(rb'^SEVERITY = "(\w+)"$', Path(file).read_bytes(), re.MULTILINE)
-    return found[1].decode() if found else ""
 
 
 @dataclass(slots=True)
@@ -233,7 +169,7 @@ def written_file(result: Preparation, settings: Settings, name: str, rows: int, 
     if result.destination is None:
         return []
     goal = result.destination
-    summary = FileSummary(name, size, "jsonl", format=goal.format, method=goal.method, rows=rows, readable=rows)
+    summary = FileSummary(name, size, "jsonl", format=goal.written, method=goal.method, rows=rows, readable=rows)
     judge = Judge(summary, goal, settings)
     return FileFold(summary).finish(judge)
 
@@ -263,47 +199,3 @@ def _agree(intake: Intake, result: Preparation) -> None:
             "prepare them apart, or say which with --method"
         )
     result.destination = goal
-
-
-def _prepare(record: Record, incoming: Judge, fixer: Fixer) -> Outcome:
-    source = source_text(record)
-    legible, applied = _legible(record, incoming, fixer)
-    adapted = incoming.adapt(legible, written=True)
-    if adapted is None or adapted.row is None:
-        problems = incoming.written(legible)
-        return Outcome(
-            record.location, source, record.readable, None, reasons(problems), problems=problems, cut=record.cut
-        )
-    idle = incoming.adapter is not None and incoming.adapter.idle
-    native = legible._replace(raw=text_of(legible) if idle else dumps(adapted.row), row=adapted.row, end=b"")
-    if not idle:
-        native.row, native.defects = parse(native.raw or b"")
-    fixed = fixer.fix(native)
-    found = tuple(each._replace(path=source_path(each.path, adapted.origins)) for each in fixed.judged.problems)
-    judged = fixed.judged._replace(problems=found)
-    return _verdict(record, source, fixed.record, judged, (*applied, *fixed.applied), padding(record) + adapted.losses)
-
-
-def _legible(record: Record, incoming: Judge, fixer: Fixer) -> tuple[Record, tuple[tuple[str, str], ...]]:
-    """The record, its text mended where it could not be read and a fix for that is allowed."""
-    if record.readable or record.raw is None:
-        return record, ()
-    fixed = replace(fixer, judge=incoming).fix(record)
-    return (fixed.record, fixed.applied) if fixed.record and fixed.record.readable else (record, ())
-
-
-def _verdict(
-    record: Record,
-    source: bytes,
-    after: Record | None,
-    judged: Judged,
-    applied: tuple[tuple[str, str], ...],
-    losses: tuple[Loss, ...],
-) -> Outcome:
-    problems = judged.problems
-    place, readable = record.location, record.readable
-    codes = error_codes(problems) if after else tuple(code for code, _ in applied[-1:])
-    if after is None or codes or judged.row is None:
-        return Outcome(place, source, readable, None, codes or ("unreadable",), b"", problems, applied, losses)
-    row = judged.row
-    return Outcome(place, source, readable, text_of(after), (), row.identity, problems, applied, losses, row=row)

@@ -99,7 +99,8 @@ def _is_day(value: Any) -> bool:
 
 
 def _method(name: str, table: dict[str, Any]) -> Method:
-    return Method(name, table["format"], _facts(table.get("facts", {})))
+    judged = table["format"]
+    return Method(name, judged, _facts(table.get("facts", {})), table.get("written", judged))
 
 
 def _model(name: str, table: dict[str, Any]) -> Model:

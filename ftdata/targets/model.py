@@ -30,13 +30,15 @@ class Method(NamedTuple):
 
     Attributes:
         name: ``sft``, ``dpo``, ``rft``, ``kto`` or another.
-        format: Row format it accepts.
+        format: Row format in which rows are judged.
         facts: Facts that hold for this method only.
+        written: Row format that the target is given; mostly the same.
     """
 
     name: str
     format: str
     facts: dict[str, Fact]
+    written: str
 
 
 class Model(NamedTuple):
@@ -130,9 +132,15 @@ class Destination(NamedTuple):
 
     @property
     def format(self) -> str | None:
-        """Row format that the method takes here, or None when the target does not offer the method."""
+        """Row format in which rows are judged here, or None when the target does not offer the method."""
         method = self.target.methods.get(self.method)
         return method.format if method else None
+
+    @property
+    def written(self) -> str | None:
+        """Row format that the target is given, or None when it does not offer the method."""
+        method = self.target.methods.get(self.method)
+        return method.written if method else None
 
     @property
     def model(self) -> Model | None:
