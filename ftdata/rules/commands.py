@@ -8,7 +8,7 @@ from ftdata.types import FileSummary
 
 def convert(summary: FileSummary, destination: Destination) -> str:
     """Write ``ftdata convert`` for a file, into the format its destination takes."""
-    goal = destination.format or "chat"
+    goal = destination.written or "chat"
     import shlex
 
     columns = ",".join(f"{ours}={theirs}" for ours, theirs in summary.columns.items())

@@ -35,7 +35,10 @@ SEVERITY = "error"
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:
     """Find files of prompts and completions that are meant for a chat method."""
+    taken = (destination.written, *destination.fact("also_takes", ()))
     if summary.format != "prompt-completion" or destination.format != "chat" or destination.fact("any_format"):
+        return
+    if "prompt-completion" in taken:
         return
     command = commands.convert(summary, destination)
     if (

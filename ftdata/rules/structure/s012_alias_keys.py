@@ -41,7 +41,7 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
 
     Prompts with completions have their own rule, and so have tables.
     """
-    goal, found = destination.format, summary.format
+    goal, found = destination.written, summary.format
     if (
         goal is None
         or found is None
@@ -51,7 +51,8 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
     ):
         return
     legacy = found == "prompt-completion" and goal == "chat"
-    if found != goal and not legacy and destination.method in formats.get(found).METHODS:
+    taken = (goal, *destination.fact("also_takes", ()))
+    if found not in taken and not legacy and destination.method in formats.get(found).METHODS:
         command = commands.convert(summary, destination)
         yield Finding(
             f"the rows have the format {found}, the destination takes {goal}; convert them: {command}",
