@@ -25,6 +25,7 @@ FAMILIES = {
     "reinforcement": "Graders and what they read",
     "limits": "Sizes and counts",
     "duplicates": "Repeated rows",
+    "trainers": "What trainers do with rows",
     "quality": "What makes a worse model",
     "safety": "Personal data, secrets, risks",
     "model": "Target, method and model",

@@ -3,7 +3,7 @@
 DOCS_URL = "https://ftdata.readthedocs.io/en/latest/"
 """Where the documentation is published. It stands here, and as Documentation in the project's metadata."""
 
-OWN = frozenset("FSRCTVPGLDQXM")
+OWN = frozenset("FSRCTVPGLDHQXM")
 """First letters of the codes of ftdata's own rules."""
 
 

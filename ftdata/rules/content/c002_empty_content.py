@@ -43,7 +43,7 @@ SEES = "shape"
 def check_row(row: Row) -> Iterator[Finding]:
     """Find blank content, unless the message carries something else."""
     for turn in row.turns:
-        if _blank(turn.message.get("content")) and not turn.says_more:
+        if _blank(turn.message.get("content")) and not turn.says_more and not _told_elsewhere(row, turn):
             trained = _trained(row, turn)
             said = "nothing is learned but to say nothing; write the answer" if trained else "write it or take it out"
             yield Finding(
@@ -52,6 +52,12 @@ def check_row(row: Row) -> Iterator[Finding]:
                 _fix(turn, trained=trained),
                 "error" if trained else None,
             )
+
+
+def _told_elsewhere(row: Row, turn: Turn) -> bool:
+    """Whether an empty answer turns a good label into a bad one, which is worse (H002)."""
+    good = row.value.get("label", row.value.get("kto_tag")) in (True, 1)
+    return good and turn is row.turns[-1] and bool(row.destination.fact("empty_answer_is_bad"))
 
 
 def _blank(content: Json) -> bool:

@@ -34,6 +34,8 @@ def check_row(row: Row) -> Iterator[Finding]:
     """Find assistant messages before all others. A conversation without any user is reported elsewhere."""
     if not row.sound or all(turn.role != "user" for turn in row.conversation):
         return
+    if row.destination.fact("drops_unpaired_turns"):  # then H001 tells
+        return
     first = next(turn for turn in row.conversation if turn.role not in _INSTRUCTING)
     if first.role == "assistant":
         yield Finding(

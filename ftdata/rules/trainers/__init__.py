@@ -1,0 +1,1 @@
+"""Rules of one family; see ftdata.rules for what a rule is."""

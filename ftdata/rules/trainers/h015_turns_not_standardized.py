@@ -1,0 +1,62 @@
+r"""ShareGPT turns that the trainer's own standardizer refuses.
+
+## Why
+Unsloth's `standardize_sharegpt` takes turns of exactly two keys, both text, whose speakers are among a few words. A third
+key, such as a weight or an id, ends it with an AssertionError, a value that is no text with a RuntimeError, and another
+speaker, such as `tool` or `observation`, with a TypeError. So rows with calls cannot take this way.
+
+## Examples
+```jsonl bad target=unsloth
+{"conversations": [{"from": "human", "value": "Weather?"}, {"from": "gpt", "value": "4 degrees.", "weight": 1}]}
+```
+```jsonl good target=unsloth
+{"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]}
+```
+
+## Fix
+None in the file itself. `ftdata prepare` writes messages, for which no standardizer is needed.
+
+## Sources
+- https://github.com/unslothai/unsloth-zoo, 2026.10.9, dataset_utils.py, standardize_data_formats (2026-11-23)
+- https://github.com/unslothai/unsloth/issues/1766 (2025, seen by users)
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ftdata.rules.row import Row
+from ftdata.rules.shown import shown
+from ftdata.targets import Destination
+from ftdata.types import Finding, Path
+
+SEVERITY = "warning"
+SEES = "texts"
+
+_COLUMN = "conversations"
+_TURN = 2
+
+
+def marks(destination: Destination) -> tuple[str, ...] | None:
+    """Any row may have such turns in its file, where the target has a standardizer."""
+    return None if destination.fact("standardizer") else ()
+
+
+def check_row(row: Row) -> Iterator[Finding]:
+    """Find the first turn that it would refuse, in the row as it stands in the file."""
+    aliases = row.destination.fact("standardizer")
+    turns = row.record.row.get(_COLUMN) if aliases else None
+    known = {word for words in (aliases or {}).values() for word in words}
+    for number, turn in enumerate(turns if isinstance(turns, list) else ()):
+        if isinstance(turn, dict) and "from" in turn and (said := _fault(turn, known)):
+            path: Path = (_COLUMN, number)
+            yield Finding(f"standardize_sharegpt fails here: {said}; ftdata prepare writes messages instead", path)
+            return
+
+
+def _fault(turn: Mapping[str, Any], known: set[str]) -> str:
+    if len(turn) != _TURN:
+        return f"the turn has {len(turn)} keys, not 2 (AssertionError)"
+    if not all(isinstance(value, str) for value in turn.values()):
+        return "a value of the turn is no text (RuntimeError)"
+    speaker = turn["from"].strip().casefold()
+    return "" if speaker in known else f"it knows no speaker {shown(turn['from'])} (TypeError)"
