@@ -118,7 +118,7 @@ def validate(  # noqa: PLR0913  the options of a whole command
         engine: Where large files are worked on: ``local`` or ``ray``.
         plugins: Files of rules of your own.
         options: What rules are told: ``{"Q006.share": 0.3}``, and under ``grader``, ``answer-schema`` and
-            ``row-schema`` the value of such a file.
+            ``row-schema`` the value of such a file, under ``template`` a chat template or its path.
         baseline: A file of known problems, which are left out, as ``ftdata validate --write-baseline`` writes it.
         duplicates: Compare rows with each other: near duplicates, contradicting answers (D002 to D004).
         against: Sources of rows held back that the rows should have nothing in common with (D005 to D007); a file

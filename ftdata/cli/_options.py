@@ -126,6 +126,11 @@ def add_rules(parser: ArgumentParser) -> None:
     group.add_argument("--allow-plugins", action="store_true", help="run the rules, which are code, of the config")
     for name, what in _GIVEN.items():
         group.add_argument(f"--{name}", metavar="FILE", help=what)
+    group.add_argument(
+        "--chat-template",
+        metavar="FILE",
+        help="a chat template (Jinja), or the folder of a tokenizer: what it would make of every row",
+    )
 
 
 def add_writing(parser: ArgumentParser) -> "_ArgumentGroup":
@@ -252,6 +257,11 @@ def _told(options: Namespace, config: Config) -> dict[str, Any]:
         path = getattr(options, field, None) or getattr(config, field)
         if path is not None:
             named[name] = read_given(path)
+    if getattr(options, "chat_template", None):
+        from ftdata.tokenizers.chat_template import read_template, ready
+
+        named["template"] = read_template(options.chat_template)
+        ready(named["template"])  # a template that cannot be read is told before any row
     return named | dict(getattr(options, "set", None) or ())
 
 

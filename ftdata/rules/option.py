@@ -11,8 +11,8 @@ from ftdata.errors import UsageError
 from ftdata.rules.catalogue import Rule, rules
 from ftdata.targets import Destination
 
-GIVEN = ("grader", "answer-schema", "row-schema", "validation")
-"""Names of options that several rules read: what stands in a JSON file, and whether there is validation data at all."""
+GIVEN = ("grader", "answer-schema", "row-schema", "template", "validation")
+"""Names of options that several rules read: what stands in a file, and whether there is validation data at all."""
 
 
 class Option(NamedTuple):
@@ -52,6 +52,8 @@ def check_options(given: Mapping[str, Any]) -> None:
     for name, value in given.items():
         if name == "validation" and not isinstance(value, bool):
             raise UsageError(f"validation has to be true or false, not {str(value)[:60]!r}")
+        if name == "template" and not isinstance(value, str | Mapping):
+            raise UsageError("template has to be a path, the text of a chat template, or what read_template gives")
         if name not in GIVEN:
             _check(name, value)
 
