@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ftdata.tokenizers.chat_template import Template
 
 OPTION = "template"
+REASONING = ("reasoning_content", "thinking", "reasoning")
+"""Names under which the thoughts of an answer stand; transformers hands them to templates under the first two."""
 
 
 class Conversation(NamedTuple):
@@ -46,6 +48,20 @@ def given_template(destination: Destination) -> Mapping[str, Any]:
     from ftdata.tokenizers.chat_template import read_template
 
     return {"source": given} if "{" in given else read_template(given)
+
+
+def render(template: "Template", messages: list[Json], tools: Json) -> str:
+    """Render a conversation as transformers does.
+
+    Raises:
+        RefusedError: The template refuses it.
+    """
+    return template.render([_aliased(message) for message in messages], tools).text
+
+
+def _aliased(message: Any) -> Json:
+    thought = next((message[key] for key in REASONING if message.get(key) is not None), None)
+    return message if thought is None else dict.fromkeys(REASONING, thought) | message  # type: ignore[no-any-return]
 
 
 def any_row(destination: Destination) -> tuple[str, ...] | None:

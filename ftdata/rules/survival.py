@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ftdata.jsontext import dumps
-from ftdata.rules.rendering import Conversation
+from ftdata.rules.rendering import REASONING, Conversation, render
 from ftdata.types import Json, Path
 
 if TYPE_CHECKING:
     from ftdata.tokenizers.chat_template import Template
 
-_REASONING = ("reasoning_content", "thinking", "reasoning")
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"  # of Unicode's private area: in no text, and nothing that templates look for
 
 
@@ -45,7 +44,7 @@ def lost(conversation: Conversation, template: "Template") -> Iterator[Lost]:
     messages = [
         _mark(message, path, marked) for message, path in zip(conversation.messages, conversation.paths, strict=True)
     ]
-    rendered = template.render(messages, conversation.tools).text
+    rendered = render(template, messages, conversation.tools)
     gone: list[Path] = []
     for each in marked:
         if any(each.path[: len(path)] == path for path in gone):
@@ -82,7 +81,7 @@ def _mark(message: Any, path: Path, marked: list[_Text]) -> Json:
         copy["content"] = [
             _mark_part(part, (*path, "content", number), marked) for number, part in enumerate(copy["content"])
         ]
-    for key in _REASONING:
+    for key in REASONING:
         if role == "assistant" and isinstance(copy.get(key), str):
             copy[key] = _marked(copy[key], (*path, key), "the reasoning of this answer", marked)
     if isinstance(copy.get("tool_calls"), list):

@@ -1,6 +1,8 @@
-"""What rules say that a chat template does, with real templates and with those written for the tests."""
+"""What rules say that a chat template does, with TRL's templates and with those written for the tests."""
 
 import json
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +10,8 @@ from ftdata.cli import main
 from ftdata.engine.settings import Settings
 from ftdata.engine.validate import validate
 from ftdata.errors import UsageError
-from ftdata.tokenizers.chat_template import read_template
+from ftdata.rules.rendering import render
+from ftdata.tokenizers.chat_template import RefusedError, read_template, ready
 
 PLAIN = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}"
 CALLS = (
@@ -104,3 +107,54 @@ def test_what_is_no_template_is_told_before_any_row(tmp_path, capsys):
     assert "cannot be read" in capsys.readouterr().err
     with pytest.raises(UsageError, match="no chat template"):
         read_template(str(tmp_path))
+
+
+def _templates():
+    found = find_spec("trl")
+    return sorted(Path(found.origin).parent.glob("chat_templates/*.jinja")) if found and found.origin else []
+
+
+TALKS = {
+    "talk": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}],
+    "system": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}],
+    "twice": [
+        {"role": "user", "content": "Hi"},
+        {"role": "user", "content": "Hi?"},
+        {"role": "assistant", "content": "Yes?"},
+    ],
+    "call": [
+        {"role": "user", "content": "Weather?"},
+        {
+            "role": "assistant",
+            "content": "",
+            "tool_calls": [CALL | {"function": {"name": "weather", "arguments": {"city": "Oslo"}}}],
+        },
+        {"role": "tool", "name": "weather", "tool_call_id": "a", "content": "4"},
+        {"role": "assistant", "content": "4 degrees.", "reasoning_content": "Four."},
+    ],
+}
+
+
+@pytest.mark.heavy
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.skipif(
+    not _templates() or find_spec("transformers") is None, reason="trl or transformers is not installed"
+)
+@pytest.mark.parametrize("talk", TALKS)
+def test_templates_render_as_in_transformers(talk):
+    from transformers.utils.chat_template_utils import render_jinja_template
+
+    differing = []
+    for path in _templates():
+        source, tools = path.read_text(encoding="utf-8"), ROW["tools"] if talk == "call" else None
+        words = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "</s>", "unk_token": "<unk>"}
+        try:
+            (theirs,), _ = render_jinja_template([TALKS[talk]], tools=tools, chat_template=source, **words)
+        except Exception:  # noqa: BLE001 - whatever a template raises
+            theirs = None
+        try:
+            ours = render(ready({"source": source, "name": path.name, **words}), TALKS[talk], tools)
+        except RefusedError:
+            ours = None
+        differing += [path.stem] if ours != theirs else []
+    assert differing == []

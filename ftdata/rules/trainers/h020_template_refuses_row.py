@@ -22,7 +22,7 @@ None: bring the row into the order that the template wants, or choose another te
 
 from collections.abc import Iterator
 
-from ftdata.rules.rendering import any_row, conversations, template_of
+from ftdata.rules.rendering import any_row, conversations, render, template_of
 from ftdata.rules.row import Row
 from ftdata.types import Finding
 
@@ -41,7 +41,7 @@ def check_row(row: Row) -> Iterator[Finding]:
 
     for conversation in conversations(row):
         try:
-            template.render(conversation.messages, conversation.tools)
+            render(template, conversation.messages, conversation.tools)
         except RefusedError as error:
             yield Finding(f"{str(error)[:200]}; the trainer ends here", conversation.paths[0][:-1])
             return

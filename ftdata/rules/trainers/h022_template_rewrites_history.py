@@ -23,7 +23,7 @@ None: train on the last answer of each row alone, one row an answer, or use a te
 
 from collections.abc import Iterator
 
-from ftdata.rules.rendering import any_row, conversations, template_of
+from ftdata.rules.rendering import any_row, conversations, render, template_of
 from ftdata.rules.row import Row
 from ftdata.types import Finding
 
@@ -44,9 +44,9 @@ def check_row(row: Row) -> Iterator[Finding]:
     for messages, paths, tools in conversations(row):
         ends = [number for number, each in enumerate(messages, 1) if each.get("role") == "assistant"]
         try:
-            whole = template.render(messages, tools).text
+            whole = render(template, messages, tools)
             for end in ends[:-1]:
-                if not whole.startswith(template.render(messages[:end], tools).text):
+                if not whole.startswith(render(template, messages[:end], tools)):
                     yield Finding(
                         "the chat template writes this turn in another way when others follow, so trainers cannot tell the "
                         "answers; train on the last answer of a row alone",
