@@ -61,7 +61,7 @@ def render(template: "Template", messages: list[Json], tools: Json) -> str:
 
 def _aliased(message: Any) -> Json:
     thought = next((message[key] for key in REASONING if message.get(key) is not None), None)
-    return message if thought is None else dict.fromkeys(REASONING, thought) | message  # type: ignore[no-any-return]
+    return message if thought is None else {"thinking": thought, **message, "reasoning_content": thought}
 
 
 def any_row(destination: Destination) -> tuple[str, ...] | None:
