@@ -70,6 +70,12 @@ def test_every_row_that_would_be_dropped_is_named():
     assert not {"R007", "R008"} & {each.code for each in found}
 
 
+def test_pairs_of_another_format_are_told_of_the_file_alone():
+    answers = {"chosen": {"from": "gpt", "value": "4"}, "rejected": {"from": "gpt", "value": "5"}}
+    rows = [{"conversations": [{"from": "human", "value": "2 + 2?"}], **answers}]
+    assert {code for code in _codes(rows, target="huggingface") if code[0] in "HS"} == {"S012"}
+
+
 def test_weights_are_told_once_where_nobody_reads_them():
     rows = [{"messages": [_say("user", "Hi"), _say("assistant", "Hm.", weight=0), *HI]}]
     for target in ("huggingface", "unsloth", "autotrain", "llama-factory"):

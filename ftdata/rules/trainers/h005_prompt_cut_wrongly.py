@@ -43,10 +43,12 @@ def check_row(row: Row) -> Iterator[Finding]:
 
 
 def _fault(chosen: Json, rejected: Json) -> str:
-    if type(chosen) is not type(rejected) or not isinstance(chosen, list | str):
+    if not isinstance(chosen, list | str) or not isinstance(rejected, list | str):
+        return ""  # rows of another format, which is told of the file
+    if type(chosen) is not type(rejected):
         return "cannot compare the two answers"
     shared = _shared(chosen, rejected)
-    if isinstance(chosen, str):
+    if isinstance(chosen, str) and isinstance(rejected, str):
         word = shared and (chosen[shared - 1 : shared + 1].isalnum() or rejected[shared - 1 : shared + 1].isalnum())
         return f"ends the prompt within a word, at letter {shared}" if word else ""
     if shared == 0:
