@@ -58,13 +58,13 @@ def test_format_lists_every_format(ftdata):
     code, out, _ = ftdata("format")
     assert code == 0
     assert [_columns(line)[0] for line in out.splitlines()] == ["name", *formats()]
-    assert ["chat", "sft, rft", "OpenAI chat messages"] in map(_columns, out.splitlines())
+    assert ["chat", "sft, rft, grpo", "OpenAI chat messages"] in map(_columns, out.splitlines())
 
 
 def test_format_explains_one(ftdata):
     code, out, _ = ftdata("format", "chat")
     assert code == 0
-    assert out.startswith("chat: OpenAI chat messages\nmethods: sft, rft\n\n")
+    assert out.startswith("chat: OpenAI chat messages\nmethods: sft, rft, grpo\n\n")
     assert "```json row\n" in out
 
 
@@ -73,7 +73,7 @@ def test_target_lists_every_target(ftdata):
     assert code == 0
     lines = [_columns(line) for line in out.splitlines()]
     assert [line[0] for line in lines] == ["name", *targets.names()]
-    assert ["any", "-", "sft, dpo, rft, completion", "-", "Any trainer"] in lines
+    assert ["any", "-", "sft, dpo, rft, completion, kto, reward, grpo, stepwise, pretrain", "-", "Any trainer"] in lines
 
 
 @pytest.mark.parametrize("name", targets.names())
