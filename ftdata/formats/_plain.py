@@ -62,6 +62,17 @@ def lost_fields(
         yield from lost_keys(message, name)
 
 
+def lost_calls(message: Message, name: str) -> Iterator[Loss]:
+    """State the loss of what tool calls hold beside names and arguments."""
+    for call in message.tool_calls or ():
+        where = field_of(message, "function_call" if call.legacy else "tool_calls")
+        if call.id is not None:
+            yield Loss(f"{where}.id", f"{name} has no ids; results follow their calls")
+        for key, value in (call.extras | call.function_extras).items():
+            if (key, value) != ("type", "function"):
+                yield Loss(f"{where}.{key}", f"{name} has no place for it")
+
+
 def _part_losses(message: Message, parts: list[Mapping[str, Json]], name: str) -> Iterator[Loss]:
     where = field_of(message, "content")
     kinds = {str(part.get("type")) for part in parts} - {"text"}

@@ -83,7 +83,7 @@ class Finisher:
     def _finished(self, message: Message) -> Message:
         if self.example.format in (*OPENAI, self.name):
             return message
-        message = self._clean(message)
+        message = self._weighed(self._clean(message))
         if message.tool_calls:
             calls = [self._call(call) for call in message.tool_calls]
             self._open = [call for call in calls if not call.legacy]
@@ -99,6 +99,16 @@ class Finisher:
             return message
         self.losses += lost_keys(message, self.name)
         return message._replace(extras={})
+
+    def _weighed(self, message: Message) -> Message:
+        """The message with OpenAI's weight, 0 or 1, or with none."""
+        weight = message.weight
+        if weight is ABSENT or (type(weight) is int and weight in (0, 1)) or self.example.format in MESSAGES:
+            return message
+        if isinstance(weight, float) and weight in (0, 1):
+            return message._replace(weight=int(weight))
+        self.losses.append(Loss(field_of(message, "weight"), f"{self.name} has no weights but 0 and 1"))
+        return message._replace(weight=ABSENT)
 
     def _call(self, call: ToolCall) -> ToolCall:
         foreign = self.example.format not in MESSAGES
@@ -124,6 +134,18 @@ class Finisher:
             if not isinstance(message.name, str) or message.name == call.name:
                 return self._open.pop(index)
         return None
+
+
+def trained_turns(example: Example) -> list[Message]:
+    """The turns up to the first answer, with the weight 0 on those that the source does not train on."""
+    if not example.style.get("answer_only"):
+        return example.turns
+    quiet = [turn._replace(weight=0) if _is_unweighted(turn) else turn for turn in example.context]
+    return quiet + example.turns[len(quiet) :]
+
+
+def _is_unweighted(turn: Message) -> bool:
+    return turn.role == "assistant" and turn.weight is ABSENT
 
 
 def lost_keys(message: Message, name: str) -> Iterator[Loss]:

@@ -7,9 +7,9 @@ from ftdata.errors import FormatError
 from ftdata.formats import ordered
 from ftdata.formats._functioncall import read_calls, write_calls
 from ftdata.formats._media import Tagger
-from ftdata.formats._plain import ROLES, lost_fields, text_of
+from ftdata.formats._plain import ROLES, lost_calls, lost_fields, text_of
 from ftdata.formats._ready import field_of
-from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path, ToolCall
+from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
 CALL = "call"
 SPEAKERS = {
@@ -199,16 +199,7 @@ class Writer:
         if message.role != "assistant":
             raise FormatError(message.origin, "makes tool calls and is not the assistant")
         if not self.own:
-            self.losses += [loss for call in message.tool_calls or () for loss in _lost_of(call, message, self.name)]
-
-
-def _lost_of(call: ToolCall, message: Message, name: str) -> Iterable[Loss]:
-    where = field_of(message, "function_call" if call.legacy else "tool_calls")
-    if call.id is not None:
-        yield Loss(f"{where}.id", f"{name} has no ids; results follow their calls")
-    for key, value in (call.extras | call.function_extras).items():
-        if (key, value) != ("type", "function"):
-            yield Loss(f"{where}.{key}", f"{name} has no place for it")
+            self.losses += lost_calls(message, self.name)
 
 
 def _weighed(message: Message) -> dict[str, Json]:

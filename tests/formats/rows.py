@@ -121,6 +121,15 @@ NAMES = {
     "video",
     "audios",
     "audio",
+    "chosen_messages",
+    "rejected_messages",
+    "type",
+    "loss_weight",
+    "path",
+    "url",
+    "bytes",
+    "base64",
+    "text",
 }
 """Keys that mean something to a format: no stray key has one of these names."""
 
