@@ -166,9 +166,13 @@ class Tagger:
         """
         raw = message.style.get("tagged") if self._own else None
         if raw and raw["parts"] == message.content:
-            return str(raw["text"])
+            return raw["text"]
         if not isinstance(message.content, list) or not has_media(message):
             return None
+        if message.role in ("system", "developer"):
+            raise FormatError(
+                (*message.origin, "content"), f"has a file in a system prompt, where {self.name} has none"
+            )
         texts: list[str] = []
         for part in message.content:
             self._add(part, message, texts)
@@ -244,14 +248,25 @@ def _is_tag(match: re.Match[str], message: Message, queues: Mapping[str, object]
 
 
 def _tags(message: Message, queues: Mapping[str, object]) -> Iterator[str]:
+    """The kinds of the tags in a message, and of its parts that name no file."""
     if isinstance(message.content, str):
         yield from (match[2] for match in _tags_in(message) if match[2] and _is_tag(match, message, queues))
+    elif isinstance(message.content, list):
+        yield from (kind for part in message.content if (kind := _bare(part)) in queues)
+
+
+def _bare(part: Json) -> str:
+    """The kind of a part that names no file; empty for any other."""
+    media = media_of(part) if isinstance(part, Mapping) else None
+    return media.kind if media and media.source is None else ""
 
 
 def _placed(message: Message, waiting: Mapping[str, Iterator[Media]], front: list[dict[str, Json]]) -> Message:
     text = message.content
+    if isinstance(text, list):
+        return _filled(message, waiting, front)
     if not isinstance(text, str):
-        return message._replace(content=[*front, *text]) if front and isinstance(text, list) else message
+        return message
     parts: list[Json] = list(front)
     end = 0
     for match in _tags_in(message):
@@ -263,6 +278,22 @@ def _placed(message: Message, waiting: Mapping[str, Iterator[Media]], front: lis
         return message
     parts += _text_part(text[end:])
     return message._replace(content=parts, style=message.style | {"tagged": {"text": text, "parts": parts}})
+
+
+def _filled(message: Message, waiting: Mapping[str, Iterator[Media]], front: list[dict[str, Json]]) -> Message:
+    """A message of parts, with files in those that name none."""
+    parts: list[Json] = list(front)
+    for part in message.content if isinstance(message.content, list) else ():
+        kind = _bare(part)
+        parts.append(_with_file(part, next(waiting[kind])) if kind in waiting else part)
+    if parts == message.content:
+        return message
+    return message._replace(content=parts, style=message.style | {"tagged": {"text": message.content, "parts": parts}})
+
+
+def _with_file(part: Json, file: Media) -> dict[str, Json]:
+    more = {key: item for key, item in part.items() if key != "type"} if isinstance(part, Mapping) else {}
+    return part_of(file._replace(more=file.more | {key: item for key, item in more.items() if item is not None}))
 
 
 def _tagged(match: re.Match[str], waiting: Mapping[str, Iterator[Media]]) -> Media:

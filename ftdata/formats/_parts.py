@@ -1,6 +1,6 @@
 """Parts that name their type and hold their value under one key: LLaMA-Factory's ``value``, torchtune's ``content``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ftdata.errors import FormatError
 from ftdata.formats._media import Media, media_of, part_of
@@ -59,7 +59,7 @@ class Dialect:
         if media and media.kind in self.types and not isinstance(media.source, list):
             if media.source is None:
                 raise FormatError((*message.origin, "content"), f"has a part for {media.kind} that names no file")
-            losses += [Loss(f"{where}.{key}", f"{self.name} has no place for it") for key in media.more]
+            losses += self._lost(where, media.more)
             return {"type": self.types[media.kind], self.key: media.source}
         if part.get("type") == "text" and isinstance(part.get("text"), str):
             losses += [
@@ -70,6 +70,9 @@ class Dialect:
             Loss(where, f"{self.name} has no parts of type {str(part.get('type'))[:60]!r}; they are left out")
         )
         return None
+
+    def _lost(self, where: str, keys: Iterable[str]) -> Iterator[Loss]:
+        return (Loss(f"{where}.{key}", f"{self.name} has no place for it") for key in keys)
 
 
 def simple(parts: list[dict[str, Json]]) -> Json | Absent:

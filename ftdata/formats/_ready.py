@@ -136,6 +136,23 @@ class Finisher:
         return None
 
 
+def in_call_order(messages: Sequence[Message]) -> list[Message]:
+    """The messages with the results of calls in the order of the calls, for formats without ids."""
+    ordered = list(messages)
+    for index, message in enumerate(messages):
+        ids = [str(call.id) for call in message.tool_calls or () if call.id]
+        results = ordered[index + 1 : index + 1 + len(ids)]
+        answered = [str(result.tool_call_id) for result in results if _is_id(result)]
+        if len(ids) > 1 and len(set(ids)) == len(ids) and sorted(ids) == sorted(answered):
+            by_id = dict(zip(answered, results, strict=True))
+            ordered[index + 1 : index + 1 + len(ids)] = [by_id[each] for each in ids]
+    return ordered
+
+
+def _is_id(result: Message) -> bool:
+    return result.role == "tool" and isinstance(result.tool_call_id, str)
+
+
 def trained_turns(example: Example) -> list[Message]:
     """The turns up to the first answer, with the weight 0 on those that the source does not train on."""
     if not example.style.get("answer_only"):

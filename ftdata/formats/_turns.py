@@ -8,7 +8,7 @@ from ftdata.formats import ordered
 from ftdata.formats._functioncall import read_calls, write_calls
 from ftdata.formats._media import Tagger
 from ftdata.formats._plain import ROLES, lost_calls, lost_fields, text_of
-from ftdata.formats._ready import field_of
+from ftdata.formats._ready import field_of, in_call_order
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
 CALL = "call"
@@ -126,6 +126,7 @@ class Writer:
 
     def turns(self, messages: Iterable[Message]) -> list[Json]:
         """Write a list of turns."""
+        messages = list(messages) if self.own else in_call_order(list(messages))
         return [turn for message in messages for turn in self.turn(message)]
 
     def turn(self, message: Message) -> list[Json]:

@@ -27,13 +27,13 @@ from typing import Any
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, lost, ordered, second_answer
-from ftdata.formats._columns import columns, own_columns, read_tools
+from ftdata.formats._columns import columns, own_columns, read_tools, write_tools
 from ftdata.formats._functioncall import read_calls, write_calls
 from ftdata.formats._message import answer_start
 from ftdata.formats._parts import Dialect, simple
 from ftdata.formats._plain import lost_calls, lost_fields
 from ftdata.formats._ready import trained_turns
-from ftdata.jsontext import dumps
+from ftdata.formats._verbatim import shared_start
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
 NAME = "llama-factory-v1"
@@ -66,7 +66,7 @@ def parse(row: Mapping[str, Json]) -> Example:
     if used[0] not in row:
         raise FormatError((), "has no key messages, or chosen_messages and rejected_messages")
     turns = [_messages(row[key], (key,)) for key in used]
-    split = _shared(*(row[key] for key in _PAIR)) if paired else answer_start(turns[0])
+    split = shared_start(*turns) if paired else answer_start(turns[0])
     return Example(
         context=turns[0][:split],
         candidates=[Candidate(messages[split:]) for messages in turns if messages[split:]],
@@ -93,7 +93,7 @@ def render(example: Example) -> Rendered:
         key: [_write(message, own, losses) for message in [*context, *answer]]
         for key, answer in zip(keys, answers, strict=False)
     }
-    fields |= _tools(example)
+    fields |= write_tools(own_columns(example, NAME), example.tools, bare=False)
     if own:
         fields = ordered(fields | example.extras, example.style["order"])
     losses += [*second_answer(example, NAME, len(keys)), *lost(example, NAME)]
@@ -112,30 +112,25 @@ def _messages(value: Json, path: Path) -> list[Message]:
     return [_read(item, (*path, index)) for index, item in enumerate(value)]
 
 
-def _shared(chosen: list[Json], rejected: list[Json]) -> int:
-    """How many messages both conversations begin with; an answer has at least the last one."""
-    most = min(len(chosen), len(rejected)) - 1
-    count = next((n for n in range(most) if dumps(chosen[n]) != dumps(rejected[n])), most)
-    while count and chosen[count - 1].get("role") == "assistant":
-        count -= 1
-    return count
-
-
 def _read(value: Json, path: Path) -> Message:
     if not isinstance(value, Mapping) or not isinstance(value.get("content"), list):
         raise FormatError(path, "is not an object with role and content, which is a list of parts")
     role = value.get("role")
     if role not in _ROLES:
         raise FormatError((*path, "role"), f"is {str(role)[:60]!r}, which {NAME} does not know")
+    said = _said(value["content"], path)
+    if said["tool_calls"] and role != "assistant":
+        raise FormatError((*path, "content"), "makes tool calls and is not the assistant's")
     weight = value.get("loss_weight")
     weighed = isinstance(weight, int | float) and not isinstance(weight, bool) and (role == "assistant" or not weight)
     known = _FIELDS if weighed else _FIELDS[:2]
+    noted: dict[str, Json] = {"loss_weight": weight} if weighed else {}
     return Message(
-        **_said(value["content"], path),
+        **said,
         role=role,
         weight=weight if weighed and role == "assistant" else ABSENT,
         extras={key: item for key, item in value.items() if key not in known},
-        style={"order": list(value), "content": value["content"]} | ({"loss_weight": weight} if weighed else {}),
+        style={"order": list(value), "content": value["content"], "turns": [value]} | noted,
         origin=path,
     )
 
@@ -175,6 +170,8 @@ def _write(message: Message, own: bool, losses: list[Loss]) -> dict[str, Json]:
         fields["loss_weight"] = message.style["loss_weight"]
     if own:
         return ordered(fields | message.extras, message.style.get("order", ()))
+    if message.tool_calls and role != "assistant":
+        raise FormatError(message.origin, "makes tool calls and is not the assistant")
     losses += [*lost_fields(message, NAME, weight=False, reasoning=False), *lost_calls(message, NAME)]
     return {key: value for key, value in fields.items() if value is not None}
 
@@ -202,10 +199,3 @@ def _number(message: Message, losses: list[Loss]) -> Json:
         return float(message.weight)
     losses.append(Loss("weight", f"{NAME} has no weights that are not numbers"))
     return None
-
-
-def _tools(example: Example) -> dict[str, Json]:
-    raw = own_columns(example, NAME)
-    if "tools" in raw and read_tools(raw["tools"], ()) == example.tools:
-        return {"tools": raw["tools"]}
-    return {} if not example.tools else {"tools": dumps(example.tools).decode()}

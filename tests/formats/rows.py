@@ -19,6 +19,7 @@ scalars = (
 values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(text, inner, max_size=2))
 objects = st.dictionaries(text, values, max_size=2)
 extras = st.dictionaries(st.sampled_from(["id", "class", "source", "ä ö", "input.x", ""]) | text, values, max_size=2)
+extras = st.dictionaries(st.sampled_from(["id", "rank", "source", "ä ö", "input.x", ""]) | text, values, max_size=2)
 
 
 NAMES = {
@@ -125,6 +126,26 @@ NAMES = {
     "rejected_messages",
     "type",
     "loss_weight",
+    "train_detail",
+    "masked",
+    "ipython",
+    "eot",
+    "interactions",
+    "available_tools",
+    "system_prompt",
+    "channel",
+    "recipient",
+    "content_type",
+    "query",
+    "segments",
+    "loss",
+    "loss_scale",
+    "rejected_response",
+    "label",
+    "kto_tag",
+    "reasoning",
+    "reasoning_content",
+    "thinking",
     "path",
     "url",
     "bytes",

@@ -9,9 +9,12 @@ types = st.sampled_from(["text", "image_url", "video_url", "audio_url"])
 said = st.lists(shuffled(st.fixed_dictionaries({"type": types, "value": text})), max_size=2)
 thoughts = st.lists(st.fixed_dictionaries({"type": st.just("reasoning"), "value": text}), max_size=1)
 calls = st.lists(st.fixed_dictionaries({"type": st.just("tool_call"), "value": call_texts}), max_size=2)
-contents = st.tuples(thoughts, said, calls).map(lambda parts: [part for group in parts for part in group])
-roles = st.sampled_from(["system", "user", "assistant", "tool"])
-messages = st.lists(shuffled(optional({"role": roles, "content": contents}, loss_weight=marks)), min_size=1, max_size=3)
+answers = st.tuples(thoughts, said, calls).map(lambda parts: [part for group in parts for part in group])
+roles = st.sampled_from(["system", "user", "tool"])
+turns = optional({"role": roles, "content": said}, loss_weight=marks) | optional(
+    {"role": st.just("assistant"), "content": answers}, loss_weight=marks
+)
+messages = st.lists(shuffled(turns), min_size=1, max_size=3)
 
 
 @st.composite
