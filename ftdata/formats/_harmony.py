@@ -10,7 +10,7 @@ from ftdata.errors import FormatError
 from ftdata.formats._plain import lost_calls, lost_fields, text_of
 from ftdata.formats._ready import field_of
 from ftdata.jsontext import dumps
-from ftdata.types import ABSENT, Example, Json, Loss, Message, Path, ToolCall
+from ftdata.types import ABSENT, Absent, Example, Json, Loss, Message, Path, ToolCall
 
 FUNCTIONS = "functions."
 
@@ -49,7 +49,7 @@ def read_turn(value: Json, path: Path) -> Turn:
     extras = {key: item for key, item in value.items() if key not in _FIELDS}
     style: dict[str, Json] = {"turns": [value]}
     if role == "user":
-        return Turn(Message(role, text, name=value.get("name", ABSENT), extras=extras, style=style, origin=path))
+        return Turn(Message(role, text, name=_name(value), extras=extras, style=style, origin=path))
     if role == "tool":
         return Turn(Message(role, text, name=_called(value.get("name"), path), extras=extras, style=style, origin=path))
     return _read_answer(value, text, Message(role, extras=extras, style=style, origin=path))
@@ -177,7 +177,7 @@ def _assistant(text: str, channel: str) -> dict[str, Json]:
 def _read_instructions(value: Mapping[str, Json], path: Path) -> Turn:
     role, content = value["role"], value["content"]
     extras = {key: item for key, item in value.items() if key not in ("role", "name", "content")}
-    message = Message(role, name=value.get("name", ABSENT), extras=extras, style={"turns": [value]}, origin=path)
+    message = Message(role, name=_name(value), extras=extras, style={"turns": [value]}, origin=path)
     kind, key = ("developer_content", "instructions") if role == "developer" else ("system_content", "model_identity")
     part = content[0] if isinstance(content, list) and len(content) == 1 else None
     if not isinstance(part, Mapping) or part.get("type") != kind:
@@ -236,6 +236,11 @@ def _joined(before: Message, after: Message) -> Message:
     elif after.content is not ABSENT:
         changes["content"] = after.content
     return before._replace(**changes)
+
+
+def _name(value: Mapping[str, Json]) -> Json | Absent:
+    """A speaker's name; the package writes a null for none."""
+    return ABSENT if value.get("name") is None else value["name"]
 
 
 def _called(name: Json, path: Path) -> Json:

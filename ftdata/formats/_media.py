@@ -327,7 +327,7 @@ def _file(item: Json, kind: str, path: Path) -> Media:
         source = item.get("path") or item.get("url")
         if isinstance(source, str):
             return Media(kind, source, more)
-    raise FormatError(path, f"is neither the path or URL of a {kind} nor an object with one or with bytes in base64")
+    raise FormatError(path, f"is neither the path or URL of this {kind} nor an object with one or with bytes in base64")
 
 
 def _data_url(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats._ready import field_of, lost_keys
+from ftdata.formats._ready import field_of, lost_keys, weight_of
 from ftdata.types import ABSENT, Json, Loss, Message
 
 ROLES = ("user", "assistant", "system")
@@ -50,7 +50,7 @@ def lost_fields(
     if message.name is not ABSENT:
         yield Loss(field_of(message, "name"), f"{name} has no names")
     if message.weight is not ABSENT and weight:
-        yield Loss(field_of(message, "weight"), f"{name} has no weights; every answer is trained on")
+        yield Loss(weight_of(message), f"{name} has no weights; every answer is trained on")
     if message.tool_call_id is not ABSENT:
         yield Loss(field_of(message, "tool_call_id"), f"{name} has no ids; results follow their calls")
     if message.reasoning is not ABSENT and reasoning:

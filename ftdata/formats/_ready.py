@@ -107,7 +107,7 @@ class Finisher:
             return message
         if isinstance(weight, float) and weight in (0, 1):
             return message._replace(weight=int(weight))
-        self.losses.append(Loss(field_of(message, "weight"), f"{self.name} has no weights but 0 and 1"))
+        self.losses.append(Loss(weight_of(message), f"{self.name} has no weights but 0 and 1"))
         return message._replace(weight=ABSENT)
 
     def _call(self, call: ToolCall) -> ToolCall:
@@ -174,6 +174,11 @@ def lost_keys(message: Message, name: str) -> Iterator[Loss]:
 def field_of(message: Message, key: str) -> str:
     """Where a message's field is in its source row, indices left out, e.g. ``messages.name``."""
     return ".".join([*(str(step) for step in message.origin if isinstance(step, str)), key])
+
+
+def weight_of(message: Message) -> str:
+    """Where a message's loss weight is in its source row, under whatever key that is."""
+    return field_of(message, str(message.style.get("weigher", "weight")))
 
 
 def parse_tools(row: Mapping[str, Json], path: Path) -> list[Json] | None:

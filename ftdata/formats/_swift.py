@@ -11,7 +11,7 @@ from ftdata.formats._functioncall import read_calls, write_calls
 from ftdata.formats._media import Tagger
 from ftdata.formats._message import parse_message
 from ftdata.formats._plain import lost_calls, lost_fields, text_of
-from ftdata.formats._ready import field_of, in_call_order
+from ftdata.formats._ready import field_of, in_call_order, weight_of
 from ftdata.formats._verbatim import as_read
 from ftdata.jsontext import dumps
 from ftdata.types import ABSENT, Absent, Example, Json, Loss, Message, Path, ToolCall
@@ -112,7 +112,7 @@ class SwiftWriter:
             return {"loss": bool(weight)}
         if isinstance(weight, int | float):
             return {"loss_scale": weight}
-        self.losses.append(Loss(field_of(message, "weight"), f"{self.name} has no weights that are not numbers"))
+        self.losses.append(Loss(weight_of(message), f"{self.name} has no weights that are not numbers"))
         return {}
 
 
@@ -124,6 +124,8 @@ def _made_at_once(before: Message, message: Message) -> bool:
 def _read(item: Json, path: Path) -> Message:
     message = parse_message(_without_object(item), path)
     style: dict[str, Json] = {"turns": [item]}
+    if message.weight is ABSENT:
+        style["weigher"] = next((key for key in reversed(_MARKS) if message.extras.get(key) is not None), "weight")
     marks = {key: message.extras[key] for key in _MARKS if key in message.extras}
     weight, known = _weight(marks, message)
     message.extras = {key: value for key, value in message.extras.items() if key not in known}

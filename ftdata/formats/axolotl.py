@@ -30,7 +30,7 @@ from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_tools, write_tools
 from ftdata.formats._message import answer_start, parse_messages
-from ftdata.formats._ready import Finisher, field_of, trained_turns
+from ftdata.formats._ready import Finisher, trained_turns, weight_of
 from ftdata.formats._verbatim import as_read, remember
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
@@ -118,7 +118,7 @@ def _read(message: Message, turn: Json) -> Message:
         content=content,
         weight=int(bool(train)) if weighed else message.weight,
         extras=extras | finer,
-        style=message.style | {"turns": [turn]},
+        style=message.style | {"turns": [turn]} | ({"weigher": "train"} if weighed else {}),
     )
 
 
@@ -147,5 +147,5 @@ def _turn(message: Message, written: Json, own: bool, losses: list[Loss]) -> Jso
         return turn
     if isinstance(weight, int | float) and weight in (0, 1):
         return turn | {"train": bool(weight)}
-    losses.append(Loss(field_of(message, "weight"), f"{NAME} has no weights but 0 and 1"))
+    losses.append(Loss(weight_of(message), f"{NAME} has no weights but 0 and 1"))
     return turn

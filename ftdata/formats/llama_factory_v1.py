@@ -32,7 +32,7 @@ from ftdata.formats._functioncall import read_calls, write_calls
 from ftdata.formats._message import answer_start
 from ftdata.formats._parts import Dialect, simple
 from ftdata.formats._plain import lost_calls, lost_fields
-from ftdata.formats._ready import trained_turns
+from ftdata.formats._ready import field_of, trained_turns, weight_of
 from ftdata.formats._verbatim import shared_start
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
@@ -124,7 +124,7 @@ def _read(value: Json, path: Path) -> Message:
     weight = value.get("loss_weight")
     weighed = isinstance(weight, int | float) and not isinstance(weight, bool) and (role == "assistant" or not weight)
     known = _FIELDS if weighed else _FIELDS[:2]
-    noted: dict[str, Json] = {"loss_weight": weight} if weighed else {}
+    noted: dict[str, Json] = {"loss_weight": weight, "weigher": "loss_weight"} if weighed else {}
     return Message(
         **said,
         role=role,
@@ -184,7 +184,7 @@ def _content(message: Message, own: bool, losses: list[Loss]) -> list[Json]:
     if isinstance(message.reasoning, str):
         thoughts = ({"type": "reasoning", "value": message.reasoning},)
     elif message.reasoning is not ABSENT:
-        losses.append(Loss("reasoning", f"{NAME} holds reasoning as text only"))
+        losses.append(Loss(field_of(message, "reasoning"), f"{NAME} holds reasoning as text only"))
     calls = [{"type": "tool_call", "value": write_calls([call])} for call in message.tool_calls or ()]
     return [*thoughts, *_PARTS.write(message, losses), *calls]
 
@@ -197,5 +197,5 @@ def _same(message: Message, raw: list[Json]) -> bool:
 def _number(message: Message, losses: list[Loss]) -> Json:
     if isinstance(message.weight, int | float) and not isinstance(message.weight, bool):
         return float(message.weight)
-    losses.append(Loss("weight", f"{NAME} has no weights that are not numbers"))
+    losses.append(Loss(weight_of(message), f"{NAME} has no weights that are not numbers"))
     return None

@@ -25,7 +25,7 @@ from ftdata.formats._functioncall import write_calls
 from ftdata.formats._message import answer_start
 from ftdata.formats._parts import Dialect, simple
 from ftdata.formats._plain import lost_calls, lost_fields
-from ftdata.formats._ready import field_of, in_call_order, trained_turns
+from ftdata.formats._ready import field_of, in_call_order, trained_turns, weight_of
 from ftdata.formats._verbatim import as_read, remember
 from ftdata.types import ABSENT, Absent, Candidate, Example, Json, Loss, Message, Path
 
@@ -102,7 +102,7 @@ def _read(value: Json, path: Path) -> Message:
         content=_content(value, path),
         weight=int(not masked) if weighed else ABSENT,
         extras={key: item for key, item in value.items() if key not in known},
-        style={"turns": [value]},
+        style={"turns": [value], "weigher": "masked"},
         origin=path,
     )
 
@@ -144,7 +144,7 @@ def _masked(message: Message, losses: list[Loss]) -> bool | None:
         return True
     if message.weight is ABSENT or message.weight in (0, 1):
         return None if message.weight is ABSENT else not message.weight
-    losses.append(Loss(field_of(message, "weight"), f"{NAME} has no weights but masked and not masked"))
+    losses.append(Loss(weight_of(message), f"{NAME} has no weights but masked and not masked"))
     return None
 
 
