@@ -75,14 +75,16 @@ def look_at(output: str, goal: str) -> Written:
     others: set[str] = set()
     turn_keys: dict[str, None] = {}
     speakers: dict[str, None] = {}
+    parts = False
     for row in _rows(output):
         keys.update(dict.fromkeys(_filled(row)))
         others.update(key for key in _filled(row) if not isinstance(row[key], str))
         for turn in _turns(row):
             turn_keys.update(dict.fromkeys(_filled(turn)))
             speakers.update(dict.fromkeys(_words(turn)))
+            parts |= isinstance(turn.get("content"), list)
     texts = tuple(key for key in keys if key not in others)
-    return Written(Path(output).name, goal, tuple(keys), texts, tuple(turn_keys), tuple(speakers))
+    return Written(Path(output).name, goal, tuple(keys), texts, tuple(turn_keys), tuple(speakers), parts)
 
 
 def _rows(output: str) -> Iterator[Mapping[str, Json]]:

@@ -21,6 +21,7 @@ class Written(NamedTuple):
         texts: Those of them that hold nothing but text.
         turn_keys: The same as ``keys`` for the objects in its lists of turns.
         speakers: Words that stand for a speaker in them (under ``role`` or ``from``), in that order.
+        parts: Whether the content of a turn is a list of parts.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Written(NamedTuple):
     texts: tuple[str, ...] = ()
     turn_keys: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    parts: bool = False
 
     @property
     def stem(self) -> str:

@@ -37,10 +37,23 @@ def load(tokenizer, chat_template="chatml"):
     tokenizer = get_chat_template(tokenizer, chat_template=chat_template, mapping=MAPPING)
 
     def render(row):
-        text = tokenizer.apply_chat_template(row[{key!r}], {tools}tokenize=False)
+        text = tokenizer.apply_chat_template({turns}, {tools}tokenize=False)
         return {{"text": text}}
 
     return load_dataset("json", data_files=FILE, features=FEATURES, split="train").map(render)
+"""
+_OBJECTS = """
+
+def with_objects(messages):
+    # some templates, Qwen2.5's among them, would write arguments that are text as text in quotes
+    import json
+
+    for message in messages:
+        for call in message.get("tool_calls") or ():
+            arguments = call["function"]["arguments"]
+            if isinstance(arguments, str):
+                call["function"]["arguments"] = json.loads(arguments)
+    return messages
 """
 _ROLES = {"role": "role", "content": "content", "user": "user", "assistant": "assistant"}
 
@@ -50,7 +63,10 @@ def describe(written: Written, there: str | None) -> Companion:  # noqa: ARG001 
     key = next((key for key in _LISTS if key in written.keys), _LISTS[0])
     features = ", ".join(f"{name!r}: {_feature(name, key, written)}" for name in written.keys)
     tools = 'tools=row["tools"], ' if "tools" in written.keys else ""
-    text = _TEXT.format(file=written.file, features=features, mapping=_mapping(written), key=key, tools=tools)
+    called = "tool_calls" in written.turn_keys
+    turns = f"with_objects(row[{key!r}])" if called else f"row[{key!r}]"
+    text = _TEXT.format(file=written.file, features=features, mapping=_mapping(written), turns=turns, tools=tools)
+    text += _OBJECTS if called else ""
     notes = ("choose the chat template of your model: load(tokenizer, chat_template=...)", *_notes(written))
     return Companion(text, notes)
 
@@ -74,6 +90,8 @@ def _mapping(written: Written) -> dict[str, str]:
 
 
 def _notes(written: Written) -> Iterator[str]:
+    if written.parts:
+        yield "some contents are parts, such as images: give the processor of a vision model in place of the tokenizer"
     known = {"human", "user", "gpt", "assistant", "system"}
     odd = [word for word in written.speakers if word not in known]
     if "from" in written.turn_keys and odd:

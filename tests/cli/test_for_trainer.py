@@ -171,17 +171,16 @@ def test_autotrain_finds_file_and_column(ftdata, rows, tmp_path):
     assert not (tmp_path / "train.csv").exists()
 
 
-def test_unsloth_loads_what_was_written(ftdata, rows, tmp_path, monkeypatch):
-    """The Python runs, and no text changes its kind on the way through ``datasets``."""
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
-    assert ftdata("convert", rows(CHATS), "--for", "unsloth", "-o", str(tmp_path / "chats.jsonl"))[0] == 0
+@pytest.fixture
+def unsloth(tmp_path, monkeypatch):
+    """Run the Python that was written, with a tokenizer that renders JSON in place of Unsloth's."""
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", str(tmp_path / "cache"))
     given = {}
 
     class Tokenizer:
         @staticmethod
-        def apply_chat_template(messages, **_):
-            return json.dumps(messages)
+        def apply_chat_template(messages, tools=None, **_):
+            return json.dumps([messages, tools])
 
     def get_chat_template(tokenizer, chat_template, mapping):
         given["mapping"] = mapping
@@ -191,13 +190,42 @@ def test_unsloth_loads_what_was_written(ftdata, rows, tmp_path, monkeypatch):
     templates.get_chat_template = get_chat_template
     monkeypatch.setitem(sys.modules, "unsloth", ModuleType("unsloth"))
     monkeypatch.setitem(sys.modules, "unsloth.chat_templates", templates)
-    script = tmp_path / "chats_unsloth.py"
-    scope = {"__file__": str(script)}
-    exec(compile(script.read_text(), str(script), "exec"), scope)
-    made = scope["load"](Tokenizer())
-    assert [json.loads(text) for text in made["text"]] == [row["messages"] for row in CHATS]
-    assert made["id"] == [None, "08"]
-    assert given["mapping"]["user"] == "user"
+
+    def run(name):
+        script = tmp_path / name
+        scope = {"__file__": str(script)}
+        exec(compile(script.read_text(), str(script), "exec"), scope)
+        made = scope["load"](Tokenizer())
+        return made, [json.loads(text) for text in made["text"]], given["mapping"]
+
+    return run
+
+
+def test_unsloth_loads_what_was_written(ftdata, rows, tmp_path, unsloth):
+    """The Python runs, and no text changes its kind on the way through ``datasets``."""
+    assert ftdata("convert", rows(CHATS), "--for", "unsloth", "-o", str(tmp_path / "chats.jsonl"))[0] == 0
+    made, said, mapping = unsloth("chats_unsloth.py")
+    assert said == [[row["messages"], None] for row in CHATS]
+    assert list(made["id"]) == [None, "08"]
+    assert mapping["user"] == "user"
+
+
+def test_unsloth_is_given_arguments_as_objects(ftdata, rows, tmp_path, unsloth):
+    """Templates such as Qwen2.5's would quote arguments that are text once more."""
+    tool = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}
+    source = rows([{"conversations": TALKS[0], "tools": json.dumps([tool])}])
+    code, _, _ = ftdata("convert", source, "--to", "chat", "--for", "unsloth", "-o", str(tmp_path / "calls.jsonl"))
+    assert code == 0
+    _, ((messages, tools),), _ = unsloth("calls_unsloth.py")
+    assert messages[1]["tool_calls"][0]["function"] == {"name": "weather", "arguments": {"city": "Oslo"}}
+    assert tools == [tool]
+
+
+def test_unsloth_needs_a_processor_for_parts(ftdata, rows, tmp_path):
+    picture = {"type": "image_url", "image_url": {"url": "a.png"}}
+    row = {"messages": [{"role": "user", "content": [picture]}, {"role": "assistant", "content": "A cat."}]}
+    _, out, _ = ftdata("convert", rows([row]), "--for", "unsloth", "-o", str(tmp_path / "cats.jsonl"))
+    assert "give the processor of a vision model" in out
 
 
 def test_unsloth_maps_sharegpt(ftdata, rows, tmp_path):
