@@ -137,8 +137,8 @@ def formats_index() -> Iterator[str]:
 def trainers_page() -> Iterator[str]:
     """Yield what is written beside the data for each trainer."""
     yield "# Trainers\n"
-    yield "`ftdata convert FILES --for TRAINER -o OUT` writes rows that the trainer reads, and beside them what it has to"
-    yield "be told about them. Rows in a format that it reads stay in it; others get the one that is named first.\n"
+    yield "`ftdata convert FILES --for TRAINER -o OUT` writes rows that the trainer reads, and beside them what it has"
+    yield "to be told about them. Rows in a format that it reads stay in it; others get the one that is named first.\n"
     for name in handover.names():
         trainer = handover.get(name)
         title, _, rest = (trainer.__doc__ or "").strip().replace("``", "`").partition("\n")
