@@ -29,13 +29,12 @@ def goal(options: Namespace, settings: Settings) -> str:
             raise UsageError("say what to write: --to FORMAT, --for TRAINER or --restore SIDECAR")
         return str(options.to)
     from ftdata.engine.handover import companion, format_for
-    from ftdata.handover import get
+    from ftdata.handover import get, require_read
 
     trainer = get(options.trainer)
     companion(trainer, options.output, force=options.force)
-    read = dict.fromkeys(name for names in trainer.FORMATS.values() for name in names)
-    if options.to and options.to not in read:
-        raise UsageError(f"{trainer.NAME} is handed {', '.join(read)}, not {options.to}")
+    if options.to:
+        require_read(trainer, options.to)
     return options.to or format_for(trainer, options.files, settings)
 
 

@@ -97,6 +97,17 @@ def get(name: str) -> Trainer:
     return module
 
 
+def require_read(trainer: Trainer, name: str | None) -> None:
+    """Refuse a format that a trainer is not handed.
+
+    Raises:
+        UsageError: It is none of its formats; the message lists those.
+    """
+    read = dict.fromkeys(each for named in trainer.FORMATS.values() for each in named)
+    if name not in read:
+        raise UsageError(f"{trainer.NAME} is handed {', '.join(read)}, not {name or 'rows of no format'}")
+
+
 def choose(trainer: Trainer, method: str, given: list[str]) -> str:
     """Name the format to write for a trainer: that of the rows where it reads that one, else the one it likes best.
 
