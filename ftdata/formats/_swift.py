@@ -8,10 +8,10 @@ from typing import Any
 
 from ftdata.errors import FormatError
 from ftdata.formats._functioncall import read_calls, write_calls
-from ftdata.formats._media import Tagger
 from ftdata.formats._message import parse_message
 from ftdata.formats._plain import lost_calls, lost_fields, text_of
 from ftdata.formats._ready import field_of, in_call_order, weight_of
+from ftdata.formats._tags import Tagger
 from ftdata.formats._verbatim import as_read
 from ftdata.jsontext import dumps
 from ftdata.types import ABSENT, Absent, Example, Json, Loss, Message, Path, ToolCall

@@ -6,9 +6,9 @@ from typing import Any
 from ftdata.errors import FormatError
 from ftdata.formats import ordered
 from ftdata.formats._functioncall import read_calls, write_calls
-from ftdata.formats._media import Tagger
 from ftdata.formats._plain import ROLES, lost_calls, lost_fields, text_of
 from ftdata.formats._ready import field_of, in_call_order
+from ftdata.formats._tags import Tagger
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
 CALL = "call"

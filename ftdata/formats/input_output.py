@@ -20,9 +20,10 @@ from collections.abc import Mapping
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns
-from ftdata.formats._media import COLUMNS, INLINE, Tagger, own_media, place_media, refuse_loose_tags
+from ftdata.formats._media import COLUMNS, own_media
 from ftdata.formats._plain import lost_fields, text_of
 from ftdata.formats._questions import read_text
+from ftdata.formats._tags import INLINE, Tagger, place_media, refuse_loose_tags
 from ftdata.types import Candidate, Example, Json, Loss, Message
 
 NAME = "input-output"
@@ -49,7 +50,7 @@ def parse(row: Mapping[str, Json]) -> Example:
             raise FormatError((), f"has no key {key}")
     roles = zip(_FIELDS, ("user", "assistant"), strict=True)
     said = [Message(role, read_text(row[key], (key,)), origin=(key,)) for key, role in roles]
-    (question, answer), _ = place_media(said, own_media(row), implied=True)
+    question, answer = place_media(said, own_media(row), implied=True)
     return Example(
         context=[question],
         candidates=[Candidate([answer])],

@@ -32,10 +32,11 @@ from collections.abc import Mapping
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_tools, write_tools
-from ftdata.formats._media import COLUMNS, own_media, place_media, refuse_loose_tags
+from ftdata.formats._media import COLUMNS, own_media
 from ftdata.formats._message import answer_start
 from ftdata.formats._ready import trained_turns
 from ftdata.formats._swift import PAIRED, SwiftWriter, read_turns
+from ftdata.formats._tags import place_media, refuse_loose_tags
 from ftdata.formats._verbatim import as_read, remember, shared_start
 from ftdata.types import Candidate, Example, Json, Message
 
@@ -137,9 +138,9 @@ def _with_files(
     """Put the files of the columns into the turns; a whole conversation has columns of its own."""
     if key == PAIRED[1]:
         beside = {name.removeprefix("rejected_"): row[name] for name in _BESIDE if name in row}
-        worse = remember(place_media(worse, beside, implied=True)[0])
+        worse = remember(place_media(worse, beside, implied=True))
     apart = [] if key == PAIRED[1] else worse
-    placed = remember(place_media([*messages, *apart], own_media(row), implied=True)[0])
+    placed = remember(place_media([*messages, *apart], own_media(row), implied=True))
     return placed[: len(messages)], placed[len(messages) :] if apart else worse
 
 

@@ -21,15 +21,16 @@ Sources:
 - https://github.com/modelscope/ms-swift, docs/source_en/Customization/Custom-dataset.md (2026-11-23)
 """  # noqa: E501
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, write_system
-from ftdata.formats._media import COLUMNS, Tagger, own_media, place_media, refuse_loose_tags
+from ftdata.formats._media import COLUMNS, own_media
 from ftdata.formats._plain import lost_fields, text_of
 from ftdata.formats._questions import history_column, read_history, read_text
 from ftdata.formats._ready import field_of
+from ftdata.formats._tags import Tagger, place_media, refuse_loose_tags
 from ftdata.types import Candidate, Example, Json, Loss, Message
 
 NAME = "query-response"
@@ -59,7 +60,7 @@ def parse(row: Mapping[str, Json]) -> Example:
     answers = [key for key in _ANSWERS if key in row and (key == "response" or row[key] is not None)]
     question = Message("user", read_text(row["query"], ("query",)), origin=("query",))
     replies = [Message("assistant", read_text(row[key], (key,)), origin=(key,)) for key in answers]
-    turns, _ = place_media([*read_history(row), question, *replies], own_media(row), implied=True)
+    turns = place_media([*read_history(row), question, *replies], own_media(row), implied=True)
     return Example(
         context=[*read_system(row), *turns[: -len(replies)]],
         candidates=[Candidate([turn]) for turn in turns[-len(replies) :]],
@@ -91,14 +92,17 @@ def render(example: Example) -> Rendered:
     fields |= history_column(raw, texts[: -2 - worse]) | tagger.columns(own_media(raw))
     if own:
         fields = ordered(fields | _nulls(raw, worse=worse) | example.extras, example.style["order"])
-    for message in [system, *turns] if system else turns:
-        losses += lost_fields(message, NAME)
-    if system and prompt is None:
-        losses.append(Loss(field_of(system, "content"), "is empty, so there is no system prompt"))
-    if example.tools:
-        losses.append(Loss("tools", f"{NAME} has no tools"))
-    losses += [*second_answer(example, NAME, 2), *lost(example, NAME)]
+    losses += [*_lost(example, system, turns), *second_answer(example, NAME, 2), *lost(example, NAME)]
     return Rendered(fields, tuple(dict.fromkeys(losses)))
+
+
+def _lost(example: Example, system: Message | None, turns: list[Message]) -> Iterator[Loss]:
+    for message in [system, *turns] if system else turns:
+        yield from lost_fields(message, NAME)
+    if system and system.content is None:
+        yield Loss(field_of(system, "content"), "is empty, so there is no system prompt")
+    if example.tools:
+        yield Loss("tools", f"{NAME} has no tools")
 
 
 def _turns(example: Example) -> tuple[Message | None, list[Message]]:

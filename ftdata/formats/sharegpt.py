@@ -43,8 +43,9 @@ from collections.abc import Mapping
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, read_tools, write_system, write_tools
-from ftdata.formats._media import COLUMNS, INLINE, own_media, place_media, refuse_loose_tags
+from ftdata.formats._media import COLUMNS, own_media
 from ftdata.formats._message import answer_start
+from ftdata.formats._tags import INLINE, place_media, refuse_loose_tags
 from ftdata.formats._turns import PLAIN_SPEAKERS, PLAIN_WORDS, Writer, is_pair, is_turn, parse_turns, read_turn
 from ftdata.types import Candidate, Example, Json, Message
 
@@ -78,7 +79,7 @@ def parse(row: Mapping[str, Json]) -> Example:
     if key not in row:
         raise FormatError((), "has no key conversations")
     said = [*parse_turns(row[key], (key,)), *_answers(row)]
-    turns = [*read_system(row), *place_media(said, own_media(row))[0]]
+    turns = [*read_system(row), *place_media(said, own_media(row))]
     answers = [Candidate([turn]) for turn in turns if turn.origin[0] in _ANSWERS]
     split = len(turns) - len(answers) if answers else answer_start(turns)
     used = (key, *_COLUMNS, *(_ANSWERS if answers else ()))
