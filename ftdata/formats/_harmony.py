@@ -55,6 +55,34 @@ def read_turn(value: Json, path: Path) -> Turn:
     return _read_answer(value, text, Message(role, extras=extras, style=style, origin=path))
 
 
+def heard(turns: Iterable[Turn]) -> list[Turn]:
+    """The turns that say something. What only sets something up, such as tools, goes with the turn after it.
+
+    Raises:
+        FormatError: There is none.
+    """
+    found: list[Turn] = []
+    silent: list[Message] = []
+    for turn in turns:
+        if turn.message.role in ("system", "developer") and turn.message.content is ABSENT:
+            silent.append(turn.message)
+            continue
+        found.append(turn._replace(message=_after(silent, turn.message)))
+        silent = []
+    if not found:
+        raise FormatError(("messages",), "holds no turn that says something")
+    if silent:
+        last = found[-1].message
+        last.style["turns"] = [*last.style["turns"], *(raw for message in silent for raw in message.style["turns"])]
+    return found
+
+
+def _after(silent: list[Message], message: Message) -> Message:
+    raw = [turn for each in silent for turn in each.style["turns"]]
+    extras = {key: value for each in silent for key, value in each.extras.items()}
+    return message._replace(extras=extras | message.extras, style={"turns": [*raw, *message.style["turns"]]})
+
+
 def gather(turns: Iterable[Turn]) -> Iterator[Message]:
     """Put an assistant's thoughts, text and calls together into messages."""
     open_: Message | None = None
@@ -167,7 +195,9 @@ class Sayer:
         known = {key: function[key] for key in ("name", "description", "parameters") if key in function}
         more = [key for key in function if key not in known]
         self.losses += [Loss(f"tools.function.{key}", f"{self._name} has no place for it") for key in more]
-        return {**known} if "description" in known else {"name": known["name"], "description": "", **known}
+        if "description" not in known:
+            self.losses.append(Loss("tools.function.description", f"{self._name} demands it; an empty one was added"))
+        return {"name": known["name"], "description": "", **known}
 
 
 def _assistant(text: str, channel: str) -> dict[str, Json]:
@@ -188,7 +218,7 @@ def _read_instructions(value: Mapping[str, Json], path: Path) -> Turn:
     tools, foreign = _read_tools(part.get("tools"), (*path, "content", 0, "tools"))
     more = {f"content.{name}": item for name, item in part.items() if name not in ("type", key, "tools")}
     more |= {"content.tools": foreign} if foreign else {}
-    return Turn(message._replace(content="" if text is None else text, extras=extras | more), tools=tuple(tools))
+    return Turn(message._replace(content=ABSENT if text is None else text, extras=extras | more), tools=tuple(tools))
 
 
 def _read_tools(value: Json, path: Path) -> tuple[list[Json], Json]:

@@ -51,6 +51,10 @@ class Dialect:
             if not message.tool_calls:
                 losses.append(Loss(where, f"{self.name} has no null content; it became an empty list"))
             return []
+        if isinstance(content, list) and _is_plain(content):
+            losses.append(
+                Loss(where, f"{self.name} does not tell text from a list of one part, nor none from no parts")
+            )
         parts = [{"type": "text", "text": content}] if isinstance(content, str) else content
         return [made for part in parts if (made := self._part(part, message, losses)) is not None]
 
@@ -73,6 +77,12 @@ class Dialect:
 
     def _lost(self, where: str, keys: Iterable[str]) -> Iterator[Loss]:
         return (Loss(f"{where}.{key}", f"{self.name} has no place for it") for key in keys)
+
+
+def _is_plain(content: list[Json]) -> bool:
+    return not content or (
+        len(content) == 1 and isinstance(content[0], Mapping) and set(content[0]) == {"type", "text"}
+    )
 
 
 def simple(parts: list[dict[str, Json]]) -> Json | Absent:

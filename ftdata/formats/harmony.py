@@ -24,7 +24,7 @@ from typing import Any
 
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, lost, ordered, second_answer
-from ftdata.formats._harmony import Sayer, gather, read_turn
+from ftdata.formats._harmony import Sayer, gather, heard, read_turn
 from ftdata.formats._message import answer_start
 from ftdata.formats._verbatim import as_read, remember
 from ftdata.types import Candidate, Example, Json
@@ -63,7 +63,7 @@ def parse(row: Mapping[str, Json]) -> Example:
     if not isinstance(messages, list) or not messages:
         raise FormatError(("messages",) if "messages" in row else (), "is not a non-empty list of messages")
     read = [read_turn(item, ("messages", index)) for index, item in enumerate(messages)]
-    turns = remember(gather(read))
+    turns = remember(gather(heard(read)))
     split = answer_start(turns)
     tools = [tool for each in read for tool in each.tools]
     return Example(

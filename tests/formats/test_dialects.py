@@ -297,7 +297,7 @@ def test_harmony():
         ("assistant", "final", None),
     ]
     assert made["messages"][0]["content"][0]["instructions"] == "Be brief."
-    assert set(losses) == {*IDS, "messages.role", "messages.weight"}
+    assert set(losses) == {*IDS, "messages.role", "messages.weight", "tools.function.description"}
     back, losses = convert(made, "chat")
     messages = json.loads(json.dumps(AGENT["messages"]))
     messages[0]["role"] = "developer"

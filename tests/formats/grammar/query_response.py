@@ -11,7 +11,8 @@ history = st.none() | st.just("") | st.lists(st.tuples(cells, cells).map(list), 
 def _rows(draw):
     row = draw(optional({"query": cells, "response": cells}, system=cells, history=history, rejected_response=cells))
     tagged = draw(st.sampled_from([[(row, "query")], []]))
-    return draw(with_media(row, lambda _: tagged)) if draw(st.booleans()) else row
+    asked = isinstance(row["query"], str)
+    return draw(with_media(row, lambda _: tagged)) if asked and draw(st.booleans()) else row
 
 
 ROWS = shuffled(_rows())
