@@ -231,7 +231,7 @@ def _by_key() -> dict[str, list[str]]:
 
 
 def _words(value: Any) -> Iterator[str]:
-    """Every key, every text that is as short as a key, and how longer ones begin, at any depth."""
+    """Every key, every text that is as short as a key, and how each text begins, at any depth."""
     level = [value]
     while level:
         item = level.pop()
@@ -241,7 +241,9 @@ def _words(value: Any) -> Iterator[str]:
         elif isinstance(item, list):
             level += item
         elif isinstance(item, str):
-            yield item if len(item) <= _SHORT else item[: len(_LIST)]
+            yield item[: len(_LIST)]
+            if len(item) <= _SHORT:
+                yield item
 
 
 def matches(row: Mapping[str, Json]) -> dict[str, Match]:
