@@ -18,12 +18,12 @@ Sources:
 from collections.abc import Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
+from ftdata.formats import Match, Rendered, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns
 from ftdata.formats._media import COLUMNS, own_media
 from ftdata.formats._plain import lost_fields, text_of
 from ftdata.formats._questions import read_text
-from ftdata.formats._tags import INLINE, Tagger, place_media, refuse_loose_tags
+from ftdata.formats._tags import Tagger, place_media, refuse_loose_tags
 from ftdata.types import Candidate, Example, Json, Loss, Message
 
 NAME = "input-output"
@@ -86,13 +86,3 @@ def render(example: Example) -> Rendered:
         losses.append(Loss("tools", f"{NAME} has no tools"))
     losses += [*second_answer(example, NAME), *lost(example, NAME)]
     return Rendered(fields, tuple(dict.fromkeys(losses)))
-
-
-def parse_plain(row: Mapping[str, Json]) -> Turns | None:
-    """Read a row that holds nothing but an input and an output in text."""
-    if tuple(row) != _FIELDS:
-        return None
-    asked, answer = row.values()
-    if asked.__class__ is not str or answer.__class__ is not str or INLINE in asked:
-        return None
-    return [("user", asked), ("assistant", answer)]
