@@ -19,7 +19,6 @@ scalars = (
 values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(text, inner, max_size=2))
 objects = st.dictionaries(text, values, max_size=2)
 extras = st.dictionaries(st.sampled_from(["id", "class", "source", "ä ö", "input.x", ""]) | text, values, max_size=2)
-extras = st.dictionaries(st.sampled_from(["id", "rank", "source", "ä ö", "input.x", ""]) | text, values, max_size=2)
 
 
 NAMES = {
@@ -122,8 +121,6 @@ NAMES = {
     "video",
     "audios",
     "audio",
-    "chosen_messages",
-    "rejected_messages",
     "type",
     "loss_weight",
     "train_detail",
@@ -140,9 +137,6 @@ NAMES = {
     "segments",
     "loss",
     "loss_scale",
-    "rejected_response",
-    "label",
-    "kto_tag",
     "reasoning",
     "reasoning_content",
     "thinking",
@@ -150,7 +144,6 @@ NAMES = {
     "url",
     "bytes",
     "base64",
-    "text",
 }
 """Keys that mean something to a format: no stray key has one of these names."""
 
