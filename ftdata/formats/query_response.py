@@ -92,6 +92,8 @@ def render(example: Example) -> Rendered:
     fields |= history_column(raw, texts[: -2 - worse]) | tagger.columns(own_media(raw))
     if own:
         fields = ordered(fields | _nulls(raw, worse=worse) | example.extras, example.style["order"])
+    if worse and texts[-1] is None:
+        losses.append(Loss("rejected_response", f"{NAME} takes a null for no answer"))
     losses += [*_lost(example, system, turns), *second_answer(example, NAME, 2), *lost(example, NAME)]
     return Rendered(fields, tuple(dict.fromkeys(losses)))
 

@@ -19,7 +19,7 @@ Sources:
 from collections.abc import Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats import Match, Rendered, lost, ordered
+from ftdata.formats import Match, Rendered, lost, ordered, second_answer
 from ftdata.types import Candidate, Example, Json, Message
 
 NAME = "segments"
@@ -69,7 +69,7 @@ def render(example: Example) -> Rendered:
     if example.format == NAME:
         kept = {"segments": example.style["segments"]} if example.style["text"] == text else fields
         fields = ordered(example.extras | kept, example.style["order"])
-    return Rendered(fields, lost(example, NAME))
+    return Rendered(fields, (*second_answer(example, NAME), *lost(example, NAME)))
 
 
 def _is_segment(value: Mapping[str, Json]) -> bool:
