@@ -72,16 +72,6 @@ FILES = [
     ("swift_tests/multi_modal_3.jsonl", {}, "query-response", "sft", 3, {}),
 ]
 UNKNOWN = [
-    "torchtune_tiny/vqa_tiny.json",
-    "lf_v1/v1_dpo_demo.jsonl",
-    "swift_tests/swift_single.csv",
-    "swift_tests/swift_multi.jsonl",
-    "torchtune_tiny/hh_rlhf_tiny.json",
-    "swift_tests/swift_pre.jsonl",
-    "rulm_ru/ru_alpaca_seed_tasks.jsonl",
-    "selfinstruct_seed/seed_tasks.jsonl",
-    "medicalgpt/sample.jsonl",
-    "gsm8k/test.jsonl",
     "bfcl/BFCL_v4_parallel.json",
     "humaneval/example_samples.jsonl",
     "humaneval/HumanEval.jsonl.gz",

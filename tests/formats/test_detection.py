@@ -119,15 +119,8 @@ TABLE = [
 
 NOTHING = [
     {},
-    {"query": "Hi", "response": "Hello!"},
-    {"prompt": "Hi"},
-    {"prompt": "Hi", "chosen": "Hello!", "rejected": "No."},
-    {"chosen": HI, "rejected": HI},
-    {"messages": HI[:1], "chosen": HI[1], "rejected": HI[1]},
     {"chosen_messages": HI, "rejected_messages": HI},
     {"instruction": ["Hi"], "output": "Hello!"},
-    {"conversations": HI},
-    {"input": HI, "ideal": "Hello!"},
     {"conversations": []},
     {"conversations": "[]"},
     {"text": "Good film.", "label": 1},
