@@ -11,7 +11,7 @@ from argparse import Action, ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ftdata import formats, targets
+from ftdata import formats, handover, targets
 from ftdata.cli._frame import command, command_names
 from ftdata.cli._parser import Parser
 from ftdata.engine.matrix import MEANINGS, Cell, matrix
@@ -36,6 +36,7 @@ def pages() -> dict[str, str]:
     found |= {f"targets/{name}.md": target_page(targets.get(name)) for name in targets.names()}
     found |= {"rules/index.md": rules_index(), "formats/index.md": formats_index()}
     found |= {"targets/index.md": targets_index(), "cli.md": commands_page(), "conversions.md": conversions_page()}
+    found["trainers.md"] = trainers_page()
     return {name: "\n".join(text).rstrip("\n") + "\n" for name, text in found.items()}
 
 
@@ -131,6 +132,27 @@ def formats_index() -> Iterator[str]:
         (f"[{name}]({name}.md)", module.TITLE, ", ".join(module.METHODS)) for name, module in formats.formats().items()
     ]
     yield from table(("Name", "What it is", "Methods"), rows)
+
+
+def trainers_page() -> Iterator[str]:
+    """Yield what is written beside the data for each trainer."""
+    yield "# Trainers\n"
+    yield "`ftdata convert FILES --for TRAINER -o OUT` writes rows that the trainer reads, and beside them what it has"
+    yield "to be told about them. Rows in a format that it reads stay in it; others get the one that is named first.\n"
+    for name in handover.names():
+        trainer = handover.get(name)
+        title, _, rest = (trainer.__doc__ or "").strip().replace("``", "`").partition("\n")
+        yield f"## `{name}`\n"
+        yield f"{title}\n"
+        yield from table(
+            ("", ""),
+            [
+                ("writes", f"`{trainer.FILE.format(stem='OUT')}`"),
+                *((f"formats for {method}", ", ".join(read)) for method, read in trainer.FORMATS.items()),
+                ("files that end in", ", ".join(f"`.{suffix}`" for suffix in trainer.SUFFIXES)),
+            ],
+        )
+        yield f"{rest.lstrip()}\n"
 
 
 def conversions_page() -> Iterator[str]:

@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # spelled out, since importing typing would cost more than all of this file
 
 if TYPE_CHECKING:
-    from ftdata.api import convert, detect, explain, fix, load, restore, split, to_dataset, validate, write
+    from ftdata.api import convert, detect, explain, fix, hand_over, load, restore, split, to_dataset, validate, write
     from ftdata.api.alike import Deduplicated, Repetition, dedupe
     from ftdata.api.rows import Rows, Split
     from ftdata.api.tokens import count_tokens, estimate, stats
@@ -44,6 +44,7 @@ __all__ = [
     "estimate",
     "explain",
     "fix",
+    "hand_over",
     "load",
     "restore",
     "split",

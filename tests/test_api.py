@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -106,6 +107,19 @@ def test_write_and_load_again(tmp_path):
         ftdata.write(CHAT, path)
     ftdata.write(CHAT[:3], path, force=True)
     assert len(ftdata.load(path)) == 3
+
+
+def test_a_written_file_is_handed_over(tmp_path):
+    talk = [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]
+    name = str(tmp_path / "talks.jsonl")
+    ftdata.write([{"conversations": talk}], name)
+    place, *notes = ftdata.hand_over(name, "llama-factory")
+    assert json.loads(Path(place).read_text(encoding="utf-8"))["talks"]["file_name"] == "talks.jsonl"
+    assert any("dataset: talks" in note for note in notes)
+    with pytest.raises(ftdata.UsageError, match="use --force"):
+        ftdata.hand_over(name, "llama-factory")
+    with pytest.raises(ftdata.UsageError, match="autotrain is handed chat, conversations, not sharegpt"):
+        ftdata.hand_over(name, "autotrain")
 
 
 def test_split_keeps_equal_rows_together():

@@ -135,6 +135,10 @@ def _judge(file, steps, target, tmp_path):
     return ftdata.validate(str(file), target=target)
 
 
+ERRORS = {"reason_tool_use_demo_50.jsonl": {"T012"}}
+"""The one file with errors, and the page says why."""
+
+
 @pytest.mark.parametrize(
     ("name", "source", "rows", "steps", "target"), [pytest.param(*cells, id=cells[0]) for cells in _cells("From", 5)]
 )
@@ -144,7 +148,7 @@ def test_the_page_about_clean_files_says_what_ftdata_says(name, source, rows, st
         for file, code, severity, rows in _cells("Code", 4)
         if file == name and code != "–"
     }
-    assert not {severity for _, severity, _ in said} - {"warning", "info"}
+    assert {code for code, severity, _ in said if severity == "error"} <= ERRORS.get(name, set())
     assert len([severity for _, severity, _ in said if severity == "warning"]) <= 5
     for file in _named(source[source.index("(") + 1 : -1]):
         report = _judge(file, steps, target, tmp_path)
@@ -178,7 +182,7 @@ def test_lines_of_an_array_are_physical_lines():
     rows = ftdata.load(path(name))
     assert len(rows) == 5
     report = ftdata.validate(path(name), target="azure", ignore=["L001"])
-    assert [problem.code for problem in report.problems] == ["F005", "S016"]
+    assert [problem.code for problem in report.problems] == ["F005", "S012"]
     text = Path(path("lf_dpo_en/dpo_en_demo.json")).read_text(encoding="utf-8").split("\n")
     copies = ftdata.validate(path("lf_dpo_en/dpo_en_demo.json"), select=["D001"]).problems
     assert len(copies) == 5

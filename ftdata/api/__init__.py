@@ -284,6 +284,7 @@ def write(rows: object, path: str, *, force: bool = False) -> int:
     return len(found)
 
 
+<<<<<<< HEAD
 def split(
     rows: object,
     *,
@@ -297,6 +298,37 @@ def split(
     stable: bool = False,
 ) -> Split:
     """Divide rows into parts; rows that ask the same and near duplicates always go together.
+=======
+def hand_over(path: str, trainer: str, *, force: bool = False) -> tuple[str, ...]:
+    """Write what a trainer has to be told about a file of rows beside it, such as an entry in ``dataset_info.json``.
+
+    Args:
+        path: A file that was written.
+        trainer: ``autotrain``, ``axolotl``, ``llama-factory`` or ``unsloth``.
+        force: Bring a file that is there up to date.
+
+    Returns:
+        The name of what was written, and what is left to do, a sentence each.
+
+    Raises:
+        UsageError: The trainer is unknown or does not read the format of the rows, or its file exists and ``force`` is
+            False.
+        FtdataError: It cannot be written.
+    """
+    from ftdata.engine.handover import hand_over as write_companion
+    from ftdata.handover import get as trainer_of
+    from ftdata.handover import require_read
+
+    found = trainer_of(trainer)
+    goal = detect(path).format
+    require_read(found, goal)
+    place, notes = write_companion(found, path, goal or "", force=force)
+    return (str(place), *notes)
+
+
+def split(rows: object, *, validation: float = 0.1, seed: int = 0) -> Split:
+    """Divide rows into a training and a validation part; equal rows always go together.
+>>>>>>> b7d146a (Hand a written file over from a notebook too)
 
     Args:
         rows: See ``source`` in the module.

@@ -2,9 +2,10 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from ftdata.cli import _account, _options
+from ftdata.cli import _account, _options, _trainer
 from ftdata.cli._print import complain, show
 from ftdata.cli._progress import progress
 from ftdata.engine.carry import Carriage, carry
@@ -21,6 +22,7 @@ examples:
   ftdata convert sharegpt.jsonl --to chat --system "You are a helpful assistant." -o train.jsonl
   ftdata convert sharegpt.jsonl --to chat -o train.jsonl --sidecar train.sidecar.jsonl
   ftdata convert train.jsonl --restore train.sidecar.jsonl -o sharegpt.jsonl
+  ftdata convert chats.jsonl --for llama-factory -o data/chats.json
   ftdata convert part1.jsonl part2.jsonl --from sharegpt --to chat --rejected rejects.jsonl -o train.jsonl
 
 exit codes: 0 every row was converted, 1 some were rejected, 2 nothing was written
@@ -30,11 +32,12 @@ exit codes: 0 every row was converted, 1 some were rejected, 2 nothing was writt
 def configure(parser: ArgumentParser) -> None:
     """Declare the options."""
     _options.add_files(parser)
-    goal = parser.add_mutually_exclusive_group(required=True)
+    goal = parser.add_mutually_exclusive_group()
     goal.add_argument("--to", metavar="FORMAT", help="format to write; `ftdata format` lists them")
     goal.add_argument(
         "--restore", metavar="SIDECAR", help="write the original rows of a conversion again, with what --sidecar kept"
     )
+    _trainer.add_for(parser)
     _options.add_shape(parser, "--from")
     add_system(parser)
     _options.add_writing(parser).add_argument(
@@ -72,22 +75,22 @@ def run(options: Namespace) -> int:
     read_system(options)
     if options.strict and options.output == "-":
         raise UsageError("--strict writes all or nothing, so it needs a file: -o OUT")
-    result = Conversion(options.to)
+    settings = _options.settings(options, config)._replace(select=(), ignore=(), severity={})
+    result = Conversion(_trainer.goal(options, settings))
     carriage = Carriage(options.output, options.rejected, options.sidecar, options.force)
     with progress(options.files, quiet=options.quiet) as tell:
-        settings = _options.settings(options, config)._replace(select=(), ignore=(), severity={})
         object_to = _objection if options.strict else None
         refused = carry(options.files, settings, carriage, result, objection=object_to, progress=tell)
     speak = complain if options.output == "-" else show
-    speak(_told(options, result, refused))
+    speak(chain(_told(options, result, refused), _trainer.hand_over(options, result.goal)))
     return 1 if result.rejected else 0
 
 
 def _restore(options: Namespace) -> int:
     """Make the original rows again."""
-    for name in ("sidecar", "system", "system_file", "strict", "columns"):
+    for name in ("sidecar", "system", "system_file", "strict", "columns", "trainer"):
         if getattr(options, name, None):
-            raise UsageError(f"--restore takes no --{name.replace('_', '-')}")
+            raise UsageError(f"--restore takes no --{name.replace('_', '-').replace('trainer', 'for')}")
     result = Restoration()
     with progress(options.files, quiet=options.quiet) as tell:
         restore(

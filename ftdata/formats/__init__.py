@@ -36,6 +36,8 @@ SAMPLE = 250
 """Rows looked at to tell a file's format."""
 
 _SHORT = 32
+_LIST = "[{"
+"""What the text of a list begins with; it is a word that ``MARKS`` may name."""
 _CONSTANT = re.compile(r"^(KEYS|MARKS) = \(([^)]*)\)", re.MULTILINE)
 _WORD = re.compile(r'"([^"]*)"')
 
@@ -229,7 +231,7 @@ def _by_key() -> dict[str, list[str]]:
 
 
 def _words(value: Any) -> Iterator[str]:
-    """Every key, and every text that is as short as a key, at any depth."""
+    """Every key, every text that is as short as a key, and how each text begins, at any depth."""
     level = [value]
     while level:
         item = level.pop()
@@ -238,8 +240,10 @@ def _words(value: Any) -> Iterator[str]:
             level += item.values()
         elif isinstance(item, list):
             level += item
-        elif isinstance(item, str) and len(item) <= _SHORT:
-            yield item
+        elif isinstance(item, str):
+            yield item[: len(_LIST)]
+            if len(item) <= _SHORT:
+                yield item
 
 
 def matches(row: Mapping[str, Json]) -> dict[str, Match]:

@@ -64,12 +64,13 @@ def read_tools(value: Json, path: Path) -> list[Json] | None:
     return [_tool(tool, (*path, index)) for index, tool in enumerate(value)]
 
 
-def write_tools(raw: Mapping[str, Json], tools: list[Json] | None) -> dict[str, Json]:
-    """The column ``tools`` as JSON text of bare functions; as it was where nothing changed.
+def write_tools(raw: Mapping[str, Json], tools: list[Json] | None, *, bare: bool = True) -> dict[str, Json]:
+    """The column ``tools`` as JSON text; as it was where nothing changed.
 
     Args:
         raw: The columns that the row had.
         tools: The tools in OpenAI's shape, or None.
+        bare: Whether functions are written alone, not as tools with a function.
 
     Raises:
         FormatError: A tool holds no function.
@@ -78,8 +79,8 @@ def write_tools(raw: Mapping[str, Json], tools: list[Json] | None) -> dict[str, 
         return {"tools": raw["tools"]}
     if tools is None:
         return {}
-    bare = [_bare(tool) for tool in read_tools(tools, ("tools",)) or ()]
-    return {"tools": dumps(tools if None in bare else bare).decode()}
+    functions = [_bare(tool) for tool in read_tools(tools, ("tools",)) or ()]
+    return {"tools": dumps(functions if bare and None not in functions else tools).decode()}
 
 
 def _from_text(text: str, path: Path) -> Json:

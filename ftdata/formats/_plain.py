@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ftdata.errors import FormatError
-from ftdata.formats._ready import field_of, lost_keys
+from ftdata.formats._ready import field_of, lost_keys, weight_of
 from ftdata.types import ABSENT, Json, Loss, Message
 
 ROLES = ("user", "assistant", "system")
@@ -50,7 +50,7 @@ def lost_fields(
     if message.name is not ABSENT:
         yield Loss(field_of(message, "name"), f"{name} has no names")
     if message.weight is not ABSENT and weight:
-        yield Loss(field_of(message, "weight"), f"{name} has no weights; every answer is trained on")
+        yield Loss(weight_of(message), f"{name} has no weights; every answer is trained on")
     if message.tool_call_id is not ABSENT:
         yield Loss(field_of(message, "tool_call_id"), f"{name} has no ids; results follow their calls")
     if message.reasoning is not ABSENT and reasoning:
@@ -60,6 +60,17 @@ def lost_fields(
         yield Loss(field_of(message, "role"), f"{name} has no developer; it became system")
     if extras:
         yield from lost_keys(message, name)
+
+
+def lost_calls(message: Message, name: str) -> Iterator[Loss]:
+    """State the loss of what tool calls hold beside names and arguments."""
+    for call in message.tool_calls or ():
+        where = field_of(message, "function_call" if call.legacy else "tool_calls")
+        if call.id is not None:
+            yield Loss(f"{where}.id", f"{name} has no ids; results follow their calls")
+        for key, value in (call.extras | call.function_extras).items():
+            if (key, value) != ("type", "function"):
+                yield Loss(f"{where}.{key}", f"{name} has no place for it")
 
 
 def _part_losses(message: Message, parts: list[Mapping[str, Json]], name: str) -> Iterator[Loss]:

@@ -83,7 +83,7 @@ class Finisher:
     def _finished(self, message: Message) -> Message:
         if self.example.format in (*OPENAI, self.name):
             return message
-        message = self._clean(message)
+        message = self._weighed(self._clean(message))
         if message.tool_calls:
             calls = [self._call(call) for call in message.tool_calls]
             self._open = [call for call in calls if not call.legacy]
@@ -99,6 +99,16 @@ class Finisher:
             return message
         self.losses += lost_keys(message, self.name)
         return message._replace(extras={})
+
+    def _weighed(self, message: Message) -> Message:
+        """The message with OpenAI's weight, 0 or 1, or with none."""
+        weight = message.weight
+        if weight is ABSENT or (type(weight) is int and weight in (0, 1)) or self.example.format in MESSAGES:
+            return message
+        if isinstance(weight, float) and weight in (0, 1):
+            return message._replace(weight=int(weight))
+        self.losses.append(Loss(weight_of(message), f"{self.name} has no weights but 0 and 1"))
+        return message._replace(weight=ABSENT)
 
     def _call(self, call: ToolCall) -> ToolCall:
         foreign = self.example.format not in MESSAGES
@@ -126,6 +136,35 @@ class Finisher:
         return None
 
 
+def in_call_order(messages: Sequence[Message]) -> list[Message]:
+    """The messages with the results of calls in the order of the calls, for formats without ids."""
+    ordered = list(messages)
+    for index, message in enumerate(messages):
+        ids = [str(call.id) for call in message.tool_calls or () if call.id]
+        results = ordered[index + 1 : index + 1 + len(ids)]
+        answered = [str(result.tool_call_id) for result in results if _is_id(result)]
+        if len(ids) > 1 and len(set(ids)) == len(ids) and sorted(ids) == sorted(answered):
+            by_id = dict(zip(answered, results, strict=True))
+            ordered[index + 1 : index + 1 + len(ids)] = [by_id[each] for each in ids]
+    return ordered
+
+
+def _is_id(result: Message) -> bool:
+    return result.role == "tool" and isinstance(result.tool_call_id, str)
+
+
+def trained_turns(example: Example) -> list[Message]:
+    """The turns up to the first answer, with the weight 0 on those that the source does not train on."""
+    if not example.style.get("answer_only"):
+        return example.turns
+    quiet = [turn._replace(weight=0) if _is_unweighted(turn) else turn for turn in example.context]
+    return quiet + example.turns[len(quiet) :]
+
+
+def _is_unweighted(turn: Message) -> bool:
+    return turn.role == "assistant" and turn.weight is ABSENT
+
+
 def lost_keys(message: Message, name: str) -> Iterator[Loss]:
     """State the loss of a message's further keys."""
     for key in message.extras:
@@ -135,6 +174,11 @@ def lost_keys(message: Message, name: str) -> Iterator[Loss]:
 def field_of(message: Message, key: str) -> str:
     """Where a message's field is in its source row, indices left out, e.g. ``messages.name``."""
     return ".".join([*(str(step) for step in message.origin if isinstance(step, str)), key])
+
+
+def weight_of(message: Message) -> str:
+    """Where a message's loss weight is in its source row, under whatever key that is."""
+    return field_of(message, str(message.style.get("weigher", "weight")))
 
 
 def parse_tools(row: Mapping[str, Json], path: Path) -> list[Json] | None:

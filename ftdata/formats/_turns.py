@@ -6,9 +6,10 @@ from typing import Any
 from ftdata.errors import FormatError
 from ftdata.formats import ordered
 from ftdata.formats._functioncall import read_calls, write_calls
-from ftdata.formats._plain import ROLES, lost_fields, text_of
-from ftdata.formats._ready import field_of
-from ftdata.types import ABSENT, Candidate, Json, Loss, Message, Path, ToolCall
+from ftdata.formats._plain import ROLES, lost_calls, lost_fields, text_of
+from ftdata.formats._ready import field_of, in_call_order
+from ftdata.formats._tags import Tagger
+from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Message, Path
 
 CALL = "call"
 SPEAKERS = {
@@ -18,6 +19,8 @@ SPEAKERS = {
     "gpt": "assistant",
     "assistant": "assistant",
     "chatgpt": "assistant",
+    "bing": "assistant",
+    "bard": "assistant",
     "bot": "assistant",
     "function_call": CALL,
     "tool_call": CALL,
@@ -28,7 +31,8 @@ SPEAKERS = {
     "function_response": "tool",
 }
 """Words for a speaker (case, spaces around and ``-`` for ``_`` make no difference) and whom they mean."""
-PAIR = ("human", "assistant")
+PAIRS = (("human", "assistant"), ("user", "bot"), ("user", "assistant"))
+"""Keys of objects that hold a question and its answer."""
 _WORDS = {
     "system": "system",
     "developer": "system",
@@ -48,7 +52,7 @@ def is_turn(value: Json) -> bool:
 
 def is_pair(value: Json) -> bool:
     """Whether this is an object with a question and its answer."""
-    return isinstance(value, Mapping) and all(key in value for key in PAIR)
+    return isinstance(value, Mapping) and any(set(pair) <= set(value) for pair in PAIRS)
 
 
 def parse_turns(value: Json, path: Path) -> list[Message]:
@@ -78,17 +82,28 @@ def read_turn(value: Json, path: Path) -> Message:
     style: dict[str, Json] = {"from": value["from"], "order": list(value)}
     calls = read_calls(value["value"], (*path, "value")) if speaker == CALL else None
     role = "assistant" if speaker == CALL else speaker
-    weighed = role == "assistant" and type(value.get("weight")) is int and value["weight"] in (0, 1)
-    known = ("from", "value", "weight") if weighed else ("from", "value")
+    weigher = _weigher(value, role)
+    known = ("from", "value", weigher)
     return Message(
         role=role,
         content=ABSENT if calls else _text(value["value"], (*path, "value")),
         tool_calls=calls,
-        weight=value["weight"] if weighed else ABSENT,
+        weight=int(value[weigher]) if weigher and role == "assistant" else ABSENT,
         extras={key: item for key, item in value.items() if key not in known},
-        style=style | ({"calls": value["value"]} if calls else {}),
+        style=style | ({"calls": value["value"]} if calls else {}) | ({"weigher": weigher} if weigher else {}),
         origin=path,
     )
+
+
+def _weigher(turn: Mapping[str, Json], role: str) -> str | None:
+    """The key that says whether an answer is trained on: ShareGPT's weight of 0 or 1, or Axolotl's train.
+
+    That nobody trains on the turns of others goes without saying.
+    """
+    if role == "assistant" and type(turn.get("weight")) is int and turn["weight"] in (0, 1):
+        return "weight"
+    train = turn.get("train")
+    return "train" if train is False or (train is True and role == "assistant") else None
 
 
 class Writer:
@@ -98,29 +113,27 @@ class Writer:
         name: The format they are written in.
         own: Whether the example comes from that format.
         losses: What a turn could not take along.
+        tagger: Writes images, videos and audio, and has their files.
     """
 
-    __slots__ = ("losses", "name", "own")
+    __slots__ = ("losses", "name", "own", "tagger")
 
-    def __init__(
-        self,
-        name: str,
-        own: bool,
-        losses: list[Loss] | None = None,
-    ) -> None:
+    def __init__(self, example: Example, name: str) -> None:
         self.name = name
-        self.own = own
-        self.losses = [] if losses is None else losses
+        self.own = example.format == name
+        self.losses: list[Loss] = []
+        self.tagger = Tagger(example, name, self.losses)
 
     def turns(self, messages: Iterable[Message]) -> list[Json]:
         """Write a list of turns."""
+        messages = list(messages) if self.own else in_call_order(list(messages))
         return [turn for message in messages for turn in self.turn(message)]
 
     def turn(self, message: Message) -> list[Json]:
         """Write one message; text beside calls becomes a turn before them."""
         self.losses += lost_fields(message, self.name, weight=not self.own, extras=not self.own)
         if not message.tool_calls:
-            return [self._entry(message, self._word(message), text_of(message, self.name, self.losses))]
+            return [self._entry(message, self._word(message), self._text(message))]
         self._check_calls(message)
         call = self._entry(message, self._call_word(message), self._calls_text(message))
         return [*self._beside_calls(message), call]
@@ -141,18 +154,22 @@ class Writer:
         roles = [message.role for message in messages]
         if len(roles) % 2 or roles != ["user", "assistant"] * (len(roles) // 2):
             return None
-        texts = [text_of(message, self.name, self.losses) for message in messages]
-        return [
-            ordered(dict(zip(PAIR, texts[start : start + 2], strict=True)), messages[start].style.get("order", ()))
-            for start in range(0, len(texts), 2)
-        ]
+        return [self._pair(*messages[start : start + 2]) for start in range(0, len(messages), 2)]
+
+    def _pair(self, question: Message, answer: Message) -> dict[str, Json]:
+        keys = question.style.get("order", PAIRS[0])
+        said = dict(zip(_pair_of(keys), (self._text(question), self._text(answer)), strict=True))
+        return ordered(said, keys)
+
+    def _text(self, message: Message) -> Json:
+        text = self.tagger.text_of(message)
+        return text_of(message, self.name, self.losses) if text is None else text
 
     def _entry(self, message: Message, word: str, value: Json) -> dict[str, Json]:
         fields: dict[str, Any] = {"from": word, "value": value}
         if self.own:
             fields |= message.extras
-            if message.weight is not ABSENT:
-                fields["weight"] = message.weight
+            fields |= _weighed(message)
         return ordered(fields, message.style.get("order", ()) if self.own else ())
 
     def _word(self, message: Message) -> str:
@@ -177,22 +194,24 @@ class Writer:
         if message.content is ABSENT or not message.content:
             return []
         self.losses.append(Loss(where, "content beside calls becomes a turn of its own before them"))
-        return [{"from": "gpt", "value": text_of(message, self.name, self.losses)}]
+        return [{"from": "gpt", "value": self._text(message)}]
 
     def _check_calls(self, message: Message) -> None:
         if message.role != "assistant":
             raise FormatError(message.origin, "makes tool calls and is not the assistant")
         if not self.own:
-            self.losses += [loss for call in message.tool_calls or () for loss in _lost_of(call, message, self.name)]
+            self.losses += lost_calls(message, self.name)
 
 
-def _lost_of(call: ToolCall, message: Message, name: str) -> Iterable[Loss]:
-    where = field_of(message, "function_call" if call.legacy else "tool_calls")
-    if call.id is not None:
-        yield Loss(f"{where}.id", f"{name} has no ids; results follow their calls")
-    for key, value in (call.extras | call.function_extras).items():
-        if (key, value) != ("type", "function"):
-            yield Loss(f"{where}.{key}", f"{name} has no place for it")
+def _weighed(message: Message) -> dict[str, Json]:
+    key = message.style.get("weigher")
+    if key == "train":
+        return {key: bool(message.weight) if message.role == "assistant" else False}
+    return {} if message.weight is ABSENT else {"weight": message.weight}
+
+
+def _pair_of(keys: Iterable[str]) -> tuple[str, str]:
+    return next(pair for pair in PAIRS if set(pair) == set(keys))
 
 
 def _speaker(word: Json) -> str | None:
@@ -206,12 +225,13 @@ def _text(value: Json, path: Path) -> Json:
 
 
 def _read_pair(value: Json, path: Path) -> list[Message]:
-    if not isinstance(value, Mapping) or set(value) != set(PAIR):
-        raise FormatError(path, "is not an object of human and assistant alone")
+    if not isinstance(value, Mapping) or set(value) not in map(set, PAIRS):
+        raise FormatError(path, "is not an object of a question and its answer alone, such as human and assistant")
     order: dict[str, Json] = {"order": list(value)}
-    texts = [_text(value[key], (*path, key)) for key in PAIR]
+    pair = _pair_of(value)
+    texts = [_text(value[key], (*path, key)) for key in pair]
     roles = ("user", "assistant")
     return [
         Message(role, text, style=order, origin=(*path, key))
-        for role, key, text in zip(roles, PAIR, texts, strict=True)
+        for role, key, text in zip(roles, pair, texts, strict=True)
     ]

@@ -27,8 +27,8 @@ from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._message import answer_start, parse_messages
 from ftdata.formats._plain import ROLES
-from ftdata.formats._ready import Finisher, graded, parse_tools, tools_style
-from ftdata.types import ABSENT, Candidate, Example, Json, Message
+from ftdata.formats._ready import Finisher, graded, parse_tools, tools_style, trained_turns
+from ftdata.types import Candidate, Example, Json
 
 NAME = "chat"
 TITLE = "OpenAI chat messages"
@@ -75,8 +75,7 @@ def render(example: Example) -> Rendered:
     Earlier answers that the source does not train on get the weight 0 where they have none.
     """
     finisher = Finisher(example, NAME)
-    turns = _unweighted(example) if example.style.get("answer_only") else example.turns
-    fields: dict[str, Json] = {"messages": finisher.write(turns, ("messages",))}
+    fields: dict[str, Json] = {"messages": finisher.write(trained_turns(example), ("messages",))}
     fields |= finisher.tools(("tools",)) | example.options
     along = example.extras if example.format == NAME else graded(example, ("messages", "tools", *OPTIONS))
     fields |= along
@@ -105,13 +104,3 @@ def parse_plain(row: Mapping[str, Json]) -> Turns | None:
 def render_plain(turns: Turns) -> dict[str, Json]:
     """Write turns of text."""
     return {"messages": [{"role": role, "content": text} for role, text in turns]}
-
-
-def _unweighted(example: Example) -> list[Message]:
-    """The turns, with the weight 0 on the answers before the one that is trained on."""
-    quiet = [turn._replace(weight=0) if _is_unweighted(turn) else turn for turn in example.context]
-    return quiet + example.turns[len(quiet) :]
-
-
-def _is_unweighted(turn: Message) -> bool:
-    return turn.role == "assistant" and turn.weight is ABSENT

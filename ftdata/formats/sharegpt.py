@@ -2,9 +2,14 @@ r"""ShareGPT rows: turns with ``from`` and ``value``.
 
 The shape of FastChat, LLaMA-Factory and many sets on the Hub, with LLaMA-Factory's tool turns (``function_call``,
 ``observation``), its columns ``system`` and ``tools``, and its pairs (``chosen`` and ``rejected``, one turn or text
-each). ms-swift's pairs of ``human`` and ``assistant`` are read too. A speaker is ``system``, ``human`` or ``user``,
-``gpt``, ``assistant``, ``chatgpt`` or ``bot``, ``function_call`` or ``tool_call``, ``observation``, ``observations``,
-``tool``, ``tool_response`` or ``function_response``; any other word is refused, never guessed.
+each). pairs of ``human`` and ``assistant`` or ``user`` and ``bot`` are read too. A speaker is ``system``, ``human`` or
+``user``, ``gpt``, ``assistant``, ``chatgpt``, ``bing``, ``bard`` or ``bot``, ``function_call`` or ``tool_call``,
+``observation``, ``observations``, ``tool``, ``tool_response`` or ``function_response``; any other word is refused,
+never guessed. What is said is kept as it is, the HTML of early dumps too.
+
+Tags ``<image>``, ``<video>`` and ``<audio>`` stand for the files in the columns ``images``, ``videos`` and ``audios``
+(or ``image``, as LLaVA has it); there have to be as many of one as of the other. Qwen's ``<img>file</img>`` is read
+too. An answer's ``weight`` of 0 or 1, or Axolotl's ``train``, says whether it is learned.
 
 ```json row
 {"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]}
@@ -19,12 +24,17 @@ each). ms-swift's pairs of ``human`` and ``assistant`` are read too. A speaker i
 ```
 
 ```json row
+{"conversations": [{"from": "human", "value": "<image>What is it?"}, {"from": "gpt", "value": "A cat."}], "images": ["cat.png"]}
+```
+
+```json row
 {"system": "Be brief.", "conversation": [{"human": "Hi", "assistant": "Hello!"}]}
 ```
 
 Sources:
 - https://github.com/lm-sys/FastChat, data/dummy_conversation.json (2026-11-23)
 - https://github.com/hiyouga/LlamaFactory/blob/v0.9.5/data/README.md (2026-11-23)
+- https://github.com/haotian-liu/LLaVA, docs/Finetune_Custom_Data.md, column image (2026-11-23)
 - https://github.com/modelscope/ms-swift, 4.6, swift/dataset/preprocessor/core.py (2026-11-23)
 """  # noqa: E501
 
@@ -33,7 +43,9 @@ from collections.abc import Mapping
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, read_tools, write_system, write_tools
+from ftdata.formats._media import COLUMNS, own_media
 from ftdata.formats._message import answer_start
+from ftdata.formats._tags import INLINE, place_media, refuse_loose_tags
 from ftdata.formats._turns import PLAIN_SPEAKERS, PLAIN_WORDS, Writer, is_pair, is_turn, parse_turns, read_turn
 from ftdata.types import Candidate, Example, Json, Message
 
@@ -43,7 +55,7 @@ METHODS = ("sft", "dpo", "reward")
 KEYS = ("conversations", "conversation")
 
 _LISTS = ("conversations", "conversation")
-_COLUMNS = ("system", "tools")
+_COLUMNS = ("system", "tools", *COLUMNS)
 _ANSWERS = ("chosen", "rejected")
 _PLAIN_KEYS = ("from", "value")
 
@@ -57,7 +69,7 @@ def detect(row: Mapping[str, Json]) -> Match | None:
     if any(is_turn(turn) for turn in turns):
         return Match(3, f"{key} is a list of objects with from and value")
     if any(is_pair(turn) for turn in turns):
-        return Match(3, f"{key} is a list of objects with human and assistant")
+        return Match(3, f"{key} is a list of objects with a question and its answer")
     return None
 
 
@@ -66,9 +78,10 @@ def parse(row: Mapping[str, Json]) -> Example:
     key = _list_key(row)
     if key not in row:
         raise FormatError((), "has no key conversations")
-    turns = [*read_system(row), *parse_turns(row[key], (key,))]
-    answers = _answers(row)
-    split = len(turns) if answers else answer_start(turns)
+    said = [*parse_turns(row[key], (key,)), *_answers(row)]
+    turns = [*read_system(row), *place_media(said, own_media(row))]
+    answers = [Candidate([turn]) for turn in turns if turn.origin[0] in _ANSWERS]
+    split = len(turns) - len(answers) if answers else answer_start(turns)
     used = (key, *_COLUMNS, *(_ANSWERS if answers else ()))
     return Example(
         context=turns[:split],
@@ -88,7 +101,7 @@ def render(example: Example) -> Rendered:
     """
     own = example.format == NAME
     style = example.style if own else {}
-    writer = Writer(NAME, own=own)
+    writer = Writer(example, NAME)
     ranked = len(example.candidates) > 1
     turns = list(example.context if ranked else example.turns)
     if not turns:
@@ -99,7 +112,9 @@ def render(example: Example) -> Rendered:
     fields: dict[str, Json] = {style.get("key", _LISTS[0]): writer.turns(turns) if pairs is None else pairs}
     if ranked:
         fields |= {key: writer.answer(answer) for key, answer in zip(_ANSWERS, example.candidates, strict=False)}
-    fields |= write_system(raw, prompt) | write_tools(raw, example.tools)
+    if not own:
+        refuse_loose_tags(example.turns, writer.tagger)
+    fields |= write_system(raw, prompt) | write_tools(raw, example.tools) | writer.tagger.columns(own_media(raw))
     if own:
         fields = ordered(fields | example.extras, style["order"])
     losses = [*writer.losses, *second_answer(example, NAME, 2), *lost(example, NAME)]
@@ -117,14 +132,16 @@ def parse_plain(row: Mapping[str, Json]) -> Turns | None:
             return None
         word, text = turn.values()
         role = PLAIN_SPEAKERS.get(word) if word.__class__ is str else None
-        if role is None or text.__class__ is not str:
+        if role is None or text.__class__ is not str or INLINE in text:
             return None
         turns.append((role, text))
     return turns
 
 
-def render_plain(turns: Turns) -> dict[str, Json]:
+def render_plain(turns: Turns) -> dict[str, Json] | None:
     """Write turns of text."""
+    if any(INLINE in text for _, text in turns):
+        return None
     return {"conversations": [{"from": PLAIN_WORDS[role], "value": text} for role, text in turns]}
 
 
@@ -132,14 +149,14 @@ def _list_key(row: Mapping[str, Json]) -> str:
     return next((key for key in _LISTS if key in row), _LISTS[0])
 
 
-def _answers(row: Mapping[str, Json]) -> list[Candidate]:
+def _answers(row: Mapping[str, Json]) -> list[Message]:
     """The chosen and the rejected answer; none where both columns are missing or null."""
     given = [key for key in _ANSWERS if row.get(key) is not None]
     if not given:
         return []
     if len(given) < len(_ANSWERS):
         raise FormatError((), f"has {given[0]} but nothing to set against it")
-    return [Candidate([_answer(row[key], key)]) for key in _ANSWERS]
+    return [_answer(row[key], key) for key in _ANSWERS]
 
 
 def _answer(value: Json, key: str) -> Message:

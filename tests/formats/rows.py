@@ -111,6 +111,36 @@ NAMES = {
     "systemInstruction",
     "system_instruction",
     "type",
+    "user",
+    "bot",
+    "weight",
+    "train",
+    "images",
+    "image",
+    "videos",
+    "video",
+    "audios",
+    "audio",
+    "loss_weight",
+    "train_detail",
+    "masked",
+    "ipython",
+    "eot",
+    "interactions",
+    "available_tools",
+    "channel",
+    "recipient",
+    "content_type",
+    "segments",
+    "loss",
+    "loss_scale",
+    "reasoning",
+    "reasoning_content",
+    "thinking",
+    "path",
+    "url",
+    "bytes",
+    "base64",
 }
 """Keys that mean something to a format: no stray key has one of these names."""
 
@@ -153,6 +183,29 @@ rendered = text.map("<|im_start|>user\n{}<|im_end|>\n".format) | text.map("[INST
 tool_columns = st.none() | st.just("") | tools | bare_tools | bare_tools.map(json.dumps) | tools.map(json.dumps)
 call_objects = shuffled(optional({"name": text, "arguments": values}, id=scalars), objects)
 call_texts = (call_objects | st.lists(call_objects, min_size=1, max_size=2)).map(json.dumps)
+
+
+TAGS = {"image": "images", "video": "videos", "audio": "audios"}
+files = st.sampled_from(
+    ["a.png", "https://example.org/b.jpg", "data:image/png;base64,iVBORw0", ""]
+) | st.fixed_dictionaries({"path": st.just("a.png"), "bytes": st.none() | st.just("iVBORw0")})
+
+
+@st.composite
+def with_media(draw, row, texts):
+    """A row with tags in texts that ``texts`` finds (pairs of object and key), and as many files in columns."""
+    places = [(turn, key) for turn, key in texts(row) if isinstance(turn.get(key), str)]
+    counts = dict.fromkeys(TAGS, 0)
+    for turn, key in places:
+        for kind in draw(st.lists(st.sampled_from(list(TAGS)), max_size=2)):
+            turn[key] = draw(st.sampled_from([f"<{kind}>{turn[key]}", f"{turn[key]}<{kind}>"]))
+            counts[kind] += 1
+    for kind, count in counts.items():
+        if count or draw(st.booleans()):
+            column = draw(st.lists(files, min_size=count, max_size=count))
+            single = count == 1 and draw(st.booleans())
+            row[kind if single else TAGS[kind]] = column[0] if single else column
+    return row
 
 
 @cache

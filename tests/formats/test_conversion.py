@@ -239,7 +239,7 @@ REFUSED = [
     ("alpaca", {"messages": [user("Hi"), user("Hi?")]}, ("messages", 1), "in turn"),
     ("alpaca", {"messages": [user("Hi"), assistant(None, tool_calls=[CALL])]}, ("messages", 1), "tool calls"),
     ("sharegpt", {"messages": [{"role": "critic", "content": "No."}]}, ("messages", 0), "'critic'"),
-    ("sharegpt", {"messages": [user([{"type": "image_url"}])]}, ("messages", 0, "content"), "holds no text"),
+    ("sharegpt", {"messages": [user([{"type": "file"}])]}, ("messages", 0, "content"), "holds no text"),
 ]
 
 
@@ -260,7 +260,7 @@ BROKEN = [
     ("alpaca", {"instruction": "a", "output": "b", "history": "[]"}, ("history",), "pairs"),
     ("prompt-completion", {"prompt": [user("a")], "completion": "b"}, (), "neither both text"),
     ("sharegpt", {"conversations": []}, ("conversations",), "non-empty list"),
-    ("sharegpt", {"conversations": [{"from": "bard", "value": ""}]}, ("conversations", 0, "from"), "'bard'"),
+    ("sharegpt", {"conversations": [{"from": "narrator", "value": ""}]}, ("conversations", 0, "from"), "'narrator'"),
     ("sharegpt", {"conversations": [function("weather()")]}, ("conversations", 0, "value"), "JSON of a tool call"),
     ("sharegpt", {"conversations": [function('{"name": "f"}')]}, ("conversations", 0, "value"), "arguments"),
     ("sharegpt", {"conversations": [human("a")], "chosen": gpt("b")}, (), "nothing to set against it"),

@@ -57,12 +57,21 @@ FILES = [
     ("bedrock_nova/test_ft.jsonl", {}, "anthropic", "sft", 120, {}),
     ("anthropic_json_mode/json_mode_dataset.jsonl", {}, "anthropic", "sft", 500, {}),
     ("gemini_tuning/patient_1_glucose_examples.jsonl", {}, "gemini", "sft", 1, {}),
+    ("lf_mllm/mllm_demo.json", {}, "ms-swift", "sft", 6, {}),
+    ("lf_mllm/mllm_video_audio_demo.json", {}, "ms-swift", "sft", 3, {}),
+    ("lf_v1/v1_dpo_demo.jsonl", {}, "llama-factory-v1", "dpo", 10, {"rejected_messages": 10}),
+    ("lf_v1/v1_multimodal_demo.jsonl", {}, "llama-factory-v1", "sft", 24, {}),
+    ("lf_v1/reason_tool_use_demo_50.jsonl", {}, "llama-factory-v1", "sft", 50, {}),
+    ("torchtune_tiny/vqa_tiny.json", {}, "input-output", "sft", 1, {}),
+    ("swift_tests/swift_single.csv", {}, "query-response", "sft", 3, {}),
+    ("swift_tests/swift_single.jsonl", {}, "query-response", "sft", 3, {}),
+    ("swift_tests/swift_multi.json", {}, "query-response", "sft", 3, {}),
+    ("swift_tests/swift_multi.jsonl", {}, "query-response", "sft", 3, {}),
+    ("swift_tests/multi_modal_1.jsonl", {}, "query-response", "sft", 3, {}),
+    ("swift_tests/multi_modal_2.jsonl", {}, "query-response", "sft", 3, {}),
+    ("swift_tests/multi_modal_3.jsonl", {}, "query-response", "sft", 3, {}),
 ]
 UNKNOWN = [
-    "torchtune_tiny/vqa_tiny.json",
-    "lf_v1/v1_dpo_demo.jsonl",
-    "swift_tests/swift_single.csv",
-    "swift_tests/swift_multi.jsonl",
     "bfcl/BFCL_v4_parallel.json",
     "humaneval/example_samples.jsonl",
     "humaneval/HumanEval.jsonl.gz",
@@ -77,6 +86,8 @@ def test_file(file, columns, format_, method, rows, losses):
     kept, lost = 0, Counter()
     to_chat, to_pairs = Adapter(format_, "chat", columns), Adapter(format_, "preference", columns)
     for record in intake.records:
+        if record.example is None:  # a blank line
+            continue
         if not columns:
             _same(format_, record.row)
         made = to_chat.adapt(record)

@@ -1,5 +1,7 @@
 """Each row is taken for what it is, and rows of unknown shapes for nothing."""
 
+import json
+
 import pytest
 
 from ftdata import formats
@@ -85,14 +87,40 @@ TABLE = [
     ("autotrain", {"text": HI, "rejected_text": HI}),
     ("tokenized", {"input_ids": [1, 2], "labels": [-100, 2]}),
     ("tokenized", {"input_ids": [], "attention_mask": []}),
+    ("sharegpt", {"conversation": [{"user": "Hi", "bot": "Hello!"}]}),
+    ("sharegpt", {"conversations": GPT, "images": ["a.png"]}),
+    ("sharegpt", {"conversations": [GPT[0], GPT[1] | {"train": True}]}),
+    ("conversations", {"conversations": HI}),
+    ("conversations", {"conversation": HI, "conversation_id": "7"}),
+    ("chat-text", {"messages": json.dumps(HI)}),
+    ("chat-text", {"conversations": str(GPT)}),
+    ("query-response", {"query": "Hi", "response": "Hello!"}),
+    ("query-response", {"query": "Hi", "response": "Hello!", "rejected_response": "No.", "images": []}),
+    ("input-output", {"input": "Hi", "output": "Hello!"}),
+    ("input-output", {"input": "Hi", "output": "Hello!", "image": "a.png"}),
+    ("ms-swift", {"messages": HI, "images": ["a.png"]}),
+    ("ms-swift", {"messages": HI, "rejected_response": "No."}),
+    ("ms-swift", {"messages": [HI[0], HI[1] | {"loss": True}]}),
+    ("ms-swift", {"messages": [HI[0], {"role": "tool_call", "content": "{}"}]}),
+    ("chat", {"messages": HI, "images": None}),
+    ("chat", {"messages": [HI[0], HI[1] | {"weight": 0}]}),
+    ("chat", {"messages": [HI[0], HI[1] | {"thinking": "A greeting."}]}),
+    ("axolotl", {"messages": [HI[0], HI[1] | {"train": True}]}),
+    ("axolotl", {"messages": [HI[0], HI[1] | {"train_detail": []}]}),
+    ("segments", {"segments": [{"label": True, "text": "Hi"}]}),
+    ("torchtune", {"messages": [HI[0], HI[1] | {"masked": False}]}),
+    ("torchtune", {"messages": [HI[0], {"role": "ipython", "content": "4"}]}),
+    ("mistral", {"interactions": HI}),
+    ("mistral", {"messages": HI, "available_tools": []}),
+    ("mistral", {"messages": [{"role": "user", "text": "Hi"}, HI[1]]}),
+    ("harmony", {"messages": [HI[0], HI[1] | {"channel": "final"}]}),
+    ("llama-factory-v1", {"messages": [{"role": "user", "content": [{"type": "text", "value": "Hi"}]}]}),
 ]
 
 NOTHING = [
     {},
-    {"query": "Hi", "response": "Hello!"},
     {"chosen_messages": HI, "rejected_messages": HI},
     {"instruction": ["Hi"], "output": "Hello!"},
-    {"conversations": HI},
     {"conversations": []},
     {"conversations": "[]"},
     {"text": "Good film.", "label": 1},

@@ -14,14 +14,7 @@ from ftdata.errors import FtdataError
 from ftdata.types import Record
 from tests import corpora
 
-NOT_YET = frozenset(
-    [
-        "query-response",
-        "input-output",
-        "llama-factory-v1",
-        "ms-swift",
-    ]
-)
+NOT_YET: frozenset[str] = frozenset()
 """Formats that the manifest's files have and that are not here; take a name out when it comes."""
 
 NONE = "none"

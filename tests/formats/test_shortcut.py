@@ -52,6 +52,9 @@ PLAIN = {
     "prompt-completion": st.fixed_dictionaries({"prompt": text, "completion": text}),
     "question-answer": st.fixed_dictionaries({"question": text, "answer": text})
     | st.fixed_dictionaries({"problem": text, "solution": text}),
+    "conversations": st.fixed_dictionaries(
+        {"conversations": conversation(("role", "content"), "system", "user", "assistant")}
+    ),
 }
 """Rows that have a short way, and rows that nearly have one."""
 
@@ -86,6 +89,7 @@ def test_both_ways_give_the_same(source, goal, system, data):
 @pytest.mark.parametrize(("source", "goal", "system"), WAYS)
 def test_common_rows_have_a_short_way(source, goal, system):
     rows = {
+        "conversations": {"conversations": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]},
         "chat": {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]},
         "anthropic": {
             "system": "Be brief.",

@@ -2,15 +2,16 @@
 
 from hypothesis import strategies as st
 
-from tests.formats.rows import call_texts, cells, objects, optional, shuffled, text, tool_columns
+from tests.formats.rows import call_texts, cells, optional, shuffled, text, tool_columns, with_media
 
 speakers = st.sampled_from(["human", "user", "gpt", "ChatGPT", "bot", "assistant", "system", "observation", "tool"])
-turn_extras = objects | st.fixed_dictionaries({"weight": st.sampled_from([0, 1, 2, None, True, 0.0])})
-turns = shuffled(st.fixed_dictionaries({"from": speakers, "value": cells}), turn_extras) | shuffled(
-    st.fixed_dictionaries({"from": st.sampled_from(["function_call", "function-call"]), "value": call_texts}),
-    turn_extras,
+marks = st.sampled_from([0, 1, 2, None, True, False, 0.0])
+words = st.sampled_from(["function_call", "function-call"])
+turns = shuffled(optional({"from": speakers, "value": cells}, weight=marks, train=marks)) | shuffled(
+    optional({"from": words, "value": call_texts}, weight=marks, train=marks)
 )
-pairs = shuffled(st.fixed_dictionaries({"human": cells, "assistant": cells}), st.just({}))
+keys = st.sampled_from([("human", "assistant"), ("user", "bot"), ("user", "assistant")])
+pairs = keys.flatmap(lambda pair: shuffled(st.fixed_dictionaries(dict.fromkeys(pair, cells)), st.just({})))
 answers = turns | text
 
 
@@ -22,7 +23,13 @@ def _sharegpt(draw):
     if draw(st.booleans()):
         both = answers if draw(st.booleans()) else st.none()
         row |= {"chosen": draw(both), "rejected": draw(both)}
-    return row
+    return draw(with_media(row, _texts)) if draw(st.booleans()) else row
+
+
+def _texts(row):
+    chosen = [row["chosen"]] if isinstance(row.get("chosen"), dict) else []
+    turns = [*row.get("conversations", []), *chosen]
+    return [(turn, "value") for turn in turns if turn.get("from") in ("human", "gpt", "tool")]
 
 
 ROWS = shuffled(_sharegpt())

@@ -1,0 +1,78 @@
+"""Axolotl: the part of its YAML config that names a file and says how its rows are read.
+
+``message_field_training`` is written where messages have marks, since Axolotl heeds none that its config does not name.
+
+Sources:
+- https://github.com/axolotl-ai-cloud/axolotl/blob/main/docs/dataset-formats/conversation.qmd (2026-11-26)
+- https://docs.axolotl.ai/docs/dataset-formats/template_free.html (2026-11-23)
+"""
+
+from collections.abc import Iterator
+
+from ftdata.handover import Companion, Written
+
+NAME = "axolotl"
+TITLE = "Axolotl's datasets in its YAML config"
+FORMATS = {"sft": ("axolotl", "chat", "conversations", "sharegpt", "alpaca"), "pretrain": ("segments",)}
+SUFFIXES = ("json", "jsonl", "csv", "parquet")
+FILE = "{stem}.axolotl.yaml"
+
+_LISTS = ("messages", "conversations", "conversation")
+_ROLES = {
+    "system": ("system",),
+    "user": ("human", "user"),
+    "assistant": ("gpt", "assistant", "chatgpt", "bing", "bard", "bot"),
+    "tool": ("tool", "observation", "observations", "tool_response", "function_response"),
+}
+_KNOWN = ("system", "human", "user", "gpt", "assistant", "tool")
+"""Words that Axolotl maps to roles where nothing is said, or that are roles already."""
+_CALLS = ("function_call", "tool_call")
+
+
+def describe(written: Written, there: str | None) -> Companion:  # noqa: ARG001 - a file of its own is written anew
+    """Say how Axolotl reads a file."""
+    import yaml
+
+    config = _config(written)
+    text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
+    return Companion(text, ("put it into Axolotl's config, beside base_model and the rest", *_notes(written)))
+
+
+def _config(written: Written) -> dict[str, object]:
+    entry: dict[str, object] = {"path": written.file, "ds_type": "csv" if written.suffix == "csv" else "json"}
+    if written.format == "segments":
+        return {"datasets": [entry | {"type": "input_output"}]}
+    if written.format == "alpaca":
+        return {"datasets": [entry | {"type": "alpaca"}]}
+    key = next((key for key in _LISTS if key in written.keys), _LISTS[0])
+    entry |= {"type": "chat_template", "field_messages": key}
+    if "from" in written.turn_keys:
+        entry["message_property_mappings"] = {"role": "from", "content": "value"}
+        entry |= _roles(written)
+    mark = next((key for key in ("train", "weight") if key in written.turn_keys), None)
+    if mark:
+        entry["message_field_training"] = mark
+    if "train_detail" in written.turn_keys:
+        entry["message_field_training_detail"] = "train_detail"
+    return {"chat_template": "tokenizer_default", "datasets": [entry]}
+
+
+def _roles(written: Written) -> dict[str, object]:
+    """Words of the file for each role, where Axolotl would not know them all."""
+    if set(written.speakers) <= set(_KNOWN):
+        return {}
+    found = {role: [word for word in written.speakers if _plain(word) in words] for role, words in _ROLES.items()}
+    return {"roles": {role: words for role, words in found.items() if words}}
+
+
+def _plain(word: str) -> str:
+    return word.strip().casefold().replace("-", "_")
+
+
+def _notes(written: Written) -> Iterator[str]:
+    if any(_plain(word) in _CALLS for word in written.speakers):
+        yield "Axolotl has no word for turns that are calls; --to axolotl writes calls that templates know"
+    if written.format == "alpaca":
+        unread = [key for key in ("system", "history") if key in written.keys]
+        if unread:
+            yield f"Axolotl's type alpaca reads no {' and no '.join(unread)}; --to axolotl keeps them"
