@@ -284,21 +284,6 @@ def write(rows: object, path: str, *, force: bool = False) -> int:
     return len(found)
 
 
-<<<<<<< HEAD
-def split(
-    rows: object,
-    *,
-    validation: float = 0.1,
-    parts: Mapping[str, float] | None = None,
-    seed: int = 0,
-    near: bool = True,
-    threshold: float = 0.8,
-    group_by: Sequence[str] = (),
-    stratify: str = "",
-    stable: bool = False,
-) -> Split:
-    """Divide rows into parts; rows that ask the same and near duplicates always go together.
-=======
 def hand_over(path: str, trainer: str, *, force: bool = False) -> tuple[str, ...]:
     """Write what a trainer has to be told about a file of rows beside it, such as an entry in ``dataset_info.json``.
 
@@ -326,9 +311,19 @@ def hand_over(path: str, trainer: str, *, force: bool = False) -> tuple[str, ...
     return (str(place), *notes)
 
 
-def split(rows: object, *, validation: float = 0.1, seed: int = 0) -> Split:
-    """Divide rows into a training and a validation part; equal rows always go together.
->>>>>>> b7d146a (Hand a written file over from a notebook too)
+def split(
+    rows: object,
+    *,
+    validation: float = 0.1,
+    parts: Mapping[str, float] | None = None,
+    seed: int = 0,
+    near: bool = True,
+    threshold: float = 0.8,
+    group_by: Sequence[str] = (),
+    stratify: str = "",
+    stable: bool = False,
+) -> Split:
+    """Divide rows into parts; rows that ask the same and near duplicates always go together.
 
     Args:
         rows: See ``source`` in the module.
