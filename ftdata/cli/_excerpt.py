@@ -5,9 +5,7 @@ from typing import NamedTuple
 from ftdata.errors import FtdataError
 from ftdata.jsontext import locate
 from ftdata.reporters import safe
-from ftdata.rules.masks import masked
-from ftdata.rules.personal import numbers
-from ftdata.rules.secrets import secrets
+from ftdata.rules.concealed import concealed
 from ftdata.types import FileSummary, Problem, Report
 
 _LONGEST = 1 << 20
@@ -66,8 +64,4 @@ def _cut(raw: bytes, start: int, end: int) -> Excerpt:
 
 
 def _text(raw: bytes) -> str:
-    text = raw.decode("utf-8", "replace")
-    for find in (secrets, numbers):
-        if hits := find(text):
-            text = masked(text, hits)
-    return safe(text)
+    return safe(concealed(raw.decode("utf-8", "replace")))

@@ -16,6 +16,7 @@ from ftdata.engine.settings import Progress
 from ftdata.errors import UsageError
 from ftdata.loaders import open_source
 from ftdata.reporters import safe
+from ftdata.rules.concealed import concealed
 from ftdata.writers import AtomicFile, packed
 
 HELP = "mend what can be mended safely; untouched lines come back byte for byte"
@@ -125,22 +126,28 @@ def _diff(file: str, lines: Iterator[Line]) -> Iterator[str]:
             yield f"+++ {safe(file)} (fixed)"
             begun = True
         yield f"@@ line {line.number or 1} @@"
-        start = max(_first_difference(line.before, line.after) - _BEFORE, 0)
-        yield "-" + _text(line.before, start)
+        before, after = _text(line.before), _text(line.after)
+        start = max(_first_difference(before, after) - _BEFORE, 0)
+        yield "-" + _window(before, start)
         if line.after:
-            yield "+" + _text(line.after, start)
+            yield "+" + _window(after, start)
 
 
-def _first_difference(before: bytes, after: bytes) -> int:
+def _first_difference(before: str, after: str) -> int:
     pairs = enumerate(zip(before, after, strict=False))
     return next((place for place, (old, new) in pairs if old != new), min(len(before), len(after)))
 
 
-def _text(line: bytes, start: int) -> str:
+def _text(line: bytes) -> str:
+    """The line as it may be looked at: a secret that stands in the file shall not stand in a log too."""
+    return concealed(line.decode("utf-8", "backslashreplace").rstrip("\n"), kinds=True)
+
+
+def _window(text: str, start: int) -> str:
     """The line, or what stands around its first change when that is far from the beginning."""
-    if len(line) <= _CUT:
+    if len(text) <= _CUT:
         start = 0
-    return ("…" if start else "") + safe(line[start:].decode("utf-8", "backslashreplace").rstrip("\n"), _CUT)
+    return ("…" if start else "") + safe(text[start:], _CUT)
 
 
 def _told(file: str, result: Mending, options: Namespace, config: Config) -> Iterator[str]:

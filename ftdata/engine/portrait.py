@@ -20,9 +20,7 @@ from ftdata.errors import FormatError, UsageError, VocabularyError
 from ftdata.jsontext import dumps
 from ftdata.loaders import examine
 from ftdata.reporters import safe
-from ftdata.rules.masks import masked
-from ftdata.rules.personal import numbers
-from ftdata.rules.secrets import secrets
+from ftdata.rules.concealed import concealed
 from ftdata.types import SEVERITIES, Candidate, Example, Json, Message, Problem, Record, Report, path_text
 
 MOST = 1000
@@ -263,9 +261,7 @@ def _after(record: Record, fixer: Fixer) -> str:
 
 def _visible(text: str) -> str:
     """A text for the page: cut, secrets masked, odd characters shown and not obeyed."""
-    for find in (secrets, numbers):
-        if hits := find(text):
-            text = masked(text, hits)
+    text = concealed(text)
     text = text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text) - LONGEST:,} more characters)"
     return "\n".join(safe(line) for line in text.replace("\r\n", "\n").split("\n"))
 

@@ -133,3 +133,26 @@ def test_nothing_is_changed_when_one_of_the_files_cannot_be(source, tmp_path, ca
     assert main(["fix", str(source), "--target", "azure", "--in-place"]) == 2
     assert "read-only" in capsys.readouterr().err
     assert source.read_bytes() == before
+
+
+KEYS = ("AKIA" + "QZ7RTM2VW4XKLP5N", "ghp_" + "a8Kd03jfLs92mQpZxV7bN4cT6yR1wEuH5gJo")
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("before", [b"the key ", b"first\\n", b"", b"C:\\\\"])
+def test_a_diff_shows_no_secret(tmp_path, capsys, key, before):
+    path = tmp_path / "train.jsonl"
+    path.write_bytes(WEIGHT.replace(b'"a"', b'"' + before + key.encode() + b'"') + b"\n")
+    assert main(["fix", str(path), "--diff", "--unsafe"]) == 1
+    out = "".join(capsys.readouterr())
+    assert key not in out and key[8:] not in out
+    assert "-{" in out and '"weight": 1.0' in out
+
+
+def test_a_diff_says_which_kind_of_secret_is_masked(tmp_path, capsys):
+    path = tmp_path / "train.jsonl"
+    path.write_bytes(CLEAN.replace(b"\\u00e9", KEYS[0].encode()) + b"\n")
+    assert main(["fix", str(path), "--diff", "--unsafe", "--select", "X002"]) == 1
+    out = capsys.readouterr().out
+    assert '-{ "messages":[{"role":"user","content":"<an AWS key>"' in out
+    assert '+{ "messages":[{"role":"user","content":"[SECRET]"' in out
