@@ -18,7 +18,7 @@ from ftdata.engine.pieces import Piece, pieces_of, rejects, remove
 from ftdata.engine.rejects import reject_line
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.shelf import BUFFER, Shelf, refuse_url, shelf_folder
-from ftdata.errors import UsageError
+from ftdata.errors import FtdataError, UsageError
 from ftdata.loaders import files_of
 from ftdata.types import Problem
 from ftdata.writers import AtomicFile, Module, refuse_same, writer_for
@@ -88,6 +88,8 @@ def carry(
             load.take(intake, settings._replace(target="any"), _Way(number, carriage.output, progress))
         load.writer.end()
         result.losses.update(getattr(load.writer, "losses", {}))
+        if sum(file.rows for file in result.files) != result.written + result.rejected:
+            raise FtdataError("the rows do not add up; nothing was written. This is a bug, please report it")
         for file in files.values():
             file.settle()
         if objection and (reason := objection(result)):

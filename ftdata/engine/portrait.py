@@ -221,12 +221,12 @@ def _answer(answer: Candidate) -> list[Json]:
 def _turn(turn: Message) -> Json:
     notes = {"name": turn.name, "weight": turn.weight, "id": turn.tool_call_id}
     return {
-        "role": turn.role,
+        "role": _visible(str(turn.role)),
         "place": path_text(turn.origin),
         "text": _visible(_said(turn)),
         "thought": _visible(turn.reasoning) if isinstance(turn.reasoning, str) else "",
         "calls": [_visible(f"{call.name}({_text(call.arguments)})") for call in turn.tool_calls or ()],
-        "note": ", ".join(f"{key} {_text(value)[:60]}" for key, value in notes.items() if isinstance(value, str | int)),
+        "note": ", ".join(f"{key} {_visible(_text(value))[:60]}" for key, value in notes.items() if isinstance(value, str | int)),
     }
 
 
@@ -271,7 +271,7 @@ def _weight(problem: Problem | None) -> int:
 
 
 def _bars(counts: Sequence[tuple[object, int]]) -> list[tuple[str, int, bool]]:
-    shown = [(str(label), number, False) for label, number in counts[:BARS]]
+    shown = [(_visible(str(label)), number, False) for label, number in counts[:BARS]]
     rest = sum(number for _, number in counts[BARS:])
     return [*shown, ("more", rest, False)] if rest else shown
 
@@ -310,6 +310,6 @@ def _problem(problem: Problem) -> Json:
     return {
         "code": problem.code,
         "message": _visible(problem.message),
-        "path": path_text(problem.path),
-        "fix": safe(fix.title) if fix else "",
+        "path": _visible(path_text(problem.path)),
+        "fix": _visible(fix.title) if fix else "",
     }

@@ -21,11 +21,13 @@ MAX_VALUES = 30_000
 """Most objects and lists in a row; as Python values they take ten times the memory of their text."""
 
 # patterns for what is seldom: re compiles them when they are first used
-_BRACKETS = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]'
-_CONSTANT = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|(-?Infinity|NaN)'
+# A string without an end goes on to the end of the text: were it looked for again from each quotation mark within, the
+# time would grow with the square of the length.
+_BRACKETS = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]'
+_CONSTANT = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|(-?Infinity|NaN)'
 _CONTROL = re.compile(rb"\\u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F])")
 _ESCAPE = rb"(?s)\\(?:[^u]|(u(?:000[0-7bBeEfF]|001[0-9a-fA-F]|007[fF]|00[89][0-9a-fA-F]))|u)"
-_KEYS = rb'(?s)("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?|[\[\]{}]'
+_KEYS = rb'(?s)("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))(\s*+:)?|[\[\]{}]'
 _RAW_SEPARATOR = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ftdata.jsontext.parse import parse
 
 # patterns for what is seldom: re compiles them when they are first used
-_STRING = rb'(?s)("[^"\\]*+(?:\\.[^"\\]*+)*+")'
+_STRING = rb'(?s)("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))'
 _LATE_COMMA = _STRING + rb"|,(?=\s*[}\]])"
 _CONTROL = rb"[\x00-\x1f]"
 

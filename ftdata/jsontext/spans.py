@@ -10,7 +10,7 @@ from ftdata.types import Path
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')  # no string goes on over the end of a line
 _SCALAR = re.compile(rb"[^\s,\]}]++")
-_TOKEN = re.compile(_STRING.pattern + rb'|[\[\]{}"]')
+_TOKEN = re.compile(_STRING.pattern + rb'|\\.|[\[\]{}"]')  # an escape without a string: of one without an end
 _CLOSING = {b"{": b"}", b"[": b"]"}
 
 

@@ -9,7 +9,7 @@ from ftdata.jsontext.early import dump_text
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
 from ftdata.types import Json
 
-_SPACE_OR_STRING = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")|[ \t\r\n]++', re.DOTALL)
+_SPACE_OR_STRING = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))|[ \t\r\n]++', re.DOTALL)
 
 _INT64 = 1 << 63
 

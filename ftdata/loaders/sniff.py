@@ -31,6 +31,7 @@ _COLUMNAR = ((b"PAR1", "parquet"), (b"ARROW1\0\0", "arrow"), (b"\xff\xff\xff\xff
 # patterns for what is seldom: re compiles them when they are first used
 _ROWS = rb"\[\s*[{\]]"
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_STRING_OR_REST = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
 _SCALAR_MEMBER = _STRING + rb"\s*:\s*(?:" + _STRING + rb"|[-+.\w]++)\s*,\s*"
 _WRAPPER = rb"\s*\{\s*(?:" + _SCALAR_MEMBER + rb')*+"(?:data|rows|examples)"\s*:\s*\[\s*[{\]]'
 _COLUMN = rb"\{\s*" + _STRING + rb"\s*:\s*\[\s*[^\s{]"
@@ -122,7 +123,7 @@ def _may_follow(line: bytes) -> bytes:
     last = line.rstrip()[-1:]
     if last == b",":
         opened: list[bytes] = []
-        for token in re.findall(_BRACKET, re.sub(_STRING, b"", line)):
+        for token in re.findall(_BRACKET, re.sub(_STRING_OR_REST, b"", line)):
             if token in b"[{":
                 opened.append(token)
             elif opened:

@@ -37,7 +37,7 @@ _OR_NULL = ("type", "enum", "const", "anyOf", "oneOf", "allOf")
 """Words that null is spared by OpenAPI's ``nullable`` beside them."""
 
 _NOT_RUN = (b'"$id"', b'"$schema"', b'"$dynamicRef"', b'"$recursiveRef"', b'"patternProperties"', b'"unevaluated')
-_INERT = re.compile(r"\\.|\[\^?\]?[^\]\\]*(?:\\.[^\]\\]*)*\]|\{\d+\}")
+_INERT = re.compile(r"\\.|\[\^?\]?[^\]\\]*(?:\\.[^\]\\]*)*(?:\]|\Z)|\{\d+\}")
 _MAX_PATTERN = _MAX_MATCHED = 200
 
 

@@ -1,0 +1,1 @@
+"""Runs that are stopped in the middle: what they leave behind."""
