@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check site metrics check bench rule-cost clean
+.PHONY: demo test lint types imports docs docs-check site metrics check bench rule-cost faults fuzz kill clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -44,6 +44,24 @@ bench: $(VENV)/.bench
 
 rule-cost: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks.each
+
+# Figures for docs/reliability.md: hostile files, made-up rows, runs that are stopped.
+FAULTS ?= ../shared/faults
+FUZZ ?= 20000
+KILL ?= 20
+
+faults: $(VENV)/.test
+	@test -d $(FAULTS) || { echo "there are no hostile files in $(FAULTS); name their folder: make faults FAULTS=..."; exit 1; }
+	@test -f build/faults/manifest.json || $(BIN)/python $(FAULTS)/gen_faults.py build/faults
+	$(BIN)/python $(FAULTS)/run_faults.py --faults build/faults --cmd '$(BIN)/ftdata validate {file}' \
+		--convert '$(BIN)/ftdata convert {file} --to chat -o {out} --rejected {rejects} --workers {workers}' \
+		--report '$(BIN)/ftdata report {file} -o {out}' | tail -n 3
+
+fuzz: $(VENV)/.test
+	FTDATA_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/fuzz
+
+kill: $(VENV)/.test
+	$(BIN)/python -m tests.crashes $(KILL)
 
 check: lint types imports docs-check test metrics
 

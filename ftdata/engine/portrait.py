@@ -226,7 +226,9 @@ def _turn(turn: Message) -> Json:
         "text": _visible(_said(turn)),
         "thought": _visible(turn.reasoning) if isinstance(turn.reasoning, str) else "",
         "calls": [_visible(f"{call.name}({_text(call.arguments)})") for call in turn.tool_calls or ()],
-        "note": ", ".join(f"{key} {_visible(_text(value))[:60]}" for key, value in notes.items() if isinstance(value, str | int)),
+        "note": ", ".join(
+            f"{key} {_visible(_text(value))[:60]}" for key, value in notes.items() if isinstance(value, str | int)
+        ),
     }
 
 

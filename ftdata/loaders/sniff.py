@@ -41,6 +41,8 @@ _LFS = b"version https://git-lfs"
 _NO_CELLS = r"\s*[{\[#/(]"
 _DELIMITERS = ("\t", ",", ";", "|")
 _HEADER = 1 << 14
+_NULS = 1 << 16
+"""NUL bytes at the beginning after which no row is looked for: a file that a broken copy left may have many of them."""
 
 
 class Sniffed(NamedTuple):
@@ -71,6 +73,8 @@ def sniff(name: str, head: bytes) -> Sniffed:
     for magic, container in _COLUMNAR:
         if head.startswith(magic):
             return Sniffed(container)
+    if len(head) >= _NULS and not head.strip(b"\0"):
+        return Sniffed(unreadable="holds NUL bytes where rows should be, as a copy does that broke off; get it again")
     encoding, bom, defects = _encoding(head)
     text = head[bom:]
     if encoding != "utf-8":

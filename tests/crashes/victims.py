@@ -61,7 +61,9 @@ def _line(number: int, chance: random.Random) -> bytes:
     if number % 10 == 0:
         answer["weight"] = 1.0
     question = {"role": "wizard" if number % 97 == 0 else "user", "content": "word " * chance.randrange(5, 60)}
-    return json.dumps({"messages": [question | {"content": f"{number} {question['content']}"}, answer]}).encode() + b"\n"
+    return (
+        json.dumps({"messages": [question | {"content": f"{number} {question['content']}"}, answer]}).encode() + b"\n"
+    )
 
 
 def start(folder: Path, victim: Victim, *more: str) -> "subprocess.Popen[bytes]":

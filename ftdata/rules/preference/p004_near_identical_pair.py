@@ -53,7 +53,9 @@ SIMILARITY = Option(
 _PLACE = ("non_preferred_output",)
 _END = 60
 _WORD = re.compile(r"\w+")
-_BETWEEN = re.compile(r"""(?<![.,;:!?'"()…“”‘’„`*_-])[.,;:!?'"()…“”‘’„`*_-]++(?=\s|$)|(?<=\s)['"(“‘„`*_]+|^['"(“‘„`*_]+""")
+_BETWEEN = re.compile(
+    r"""(?<![.,;:!?'"()…“”‘’„`*_-])[.,;:!?'"()…“”‘’„`*_-]++(?=\s|$)|(?<=\s)['"(“‘„`*_]+|^['"(“‘„`*_]+"""
+)
 
 
 def marks(_: Destination) -> None:

@@ -1,0 +1,1 @@
+"""Inputs made by chance: whatever they are, no command ends in a bug."""
