@@ -23,7 +23,7 @@ NAMES = ("rows.jsonl", "rows.json", "rows.csv", "rows.tsv", "rows.jsonl.gz", "ro
 PIECES = (
     b"\x00", b"\xff", b"\xef\xbb\xbf", b"\r", b"\n", b"\n\n", b'"', b"\\", b"\\u", b"\\ud800", b"[" * 300, b"{", b"}",
     b"]",
-    b",", b":", b"NaN", b"1e999", b"-0", b"9" * 400, b"null", b'"role"', b'"content":1', b"\xe2\x80\xa8", 
+    b",", b":", b"NaN", b"1e999", b"-0", b"9" * 400, b"null", b'"role"', b'"content":1', b"\xe2\x80\xa8",
     b"\x1f\x8b\x08",
     b"PAR1", b"ARROW1\0\0", b"\x28\xb5\x2f\xfd", b"'", b";", b"\t", b"// x", b"[" + b"0," * 50,
 )  # fmt: skip
