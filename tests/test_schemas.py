@@ -25,6 +25,11 @@ def check(name, value):
     jsonschema.Draft202012Validator(SCHEMAS[name]).validate(value)
 
 
+def known(name, value):
+    """Nothing is written that the schema does not tell of."""
+    assert set(value) <= set(SCHEMAS[name]["properties"])
+
+
 def lines(path):
     found = [json.loads(line) for line in Path(path).read_bytes().splitlines()]
     assert found
@@ -72,8 +77,10 @@ def test_rejects_and_sidecar():
     assert {"text", "base64"} <= set().union(*rejects)
     for line in rejects:
         check("rejects", line)
+        known("rejects", line)
     for line in lines("s.jsonl"):
         check("sidecar", line)
+        known("sidecar", line)
 
 
 def test_the_baseline():
