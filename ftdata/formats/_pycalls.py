@@ -8,7 +8,7 @@ from ftdata.errors import FormatError
 from ftdata.jsontext import dumps, from_python
 from ftdata.types import Path, ToolCall
 
-_CALLS = re.compile(r"\s*\[\s*[^\[\](){}=\"']+\(.*\)\s*\]\s*", re.DOTALL)
+_CALLS = re.compile(r"\s*\[\s*+[^\[\](){}=\"']++\(.*\)\s*\]\s*", re.DOTALL)
 _HEAD = re.compile(r"\s*([^()\[\]{}=,\"']+?)\s*\(")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[()]", re.DOTALL)
 _WORDS = {"true": True, "false": False, "null": None}

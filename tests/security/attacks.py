@@ -20,6 +20,9 @@ _OURS = ("matrix", "page", "catalogue", "plugins", "skeleton", "option")
 _BY_ITEM = ("_PATTERNS",)
 """Collections of patterns that are matched at one place each."""
 
+_SHORT = ("_QUOTE",)
+"""Patterns that read our own messages, in which data is cut."""
+
 
 class Use(NamedTuple):
     """A pattern where it is used.
@@ -54,6 +57,8 @@ def _compiled(module: Any) -> Iterator[Use]:
     """The patterns that stand in the names of a module."""
     text = _source(module)
     for name, value in vars(module).items():
+        if name in _SHORT:
+            continue
         for pattern in _patterns_in(value):
             methods = set(re.findall(rf"\b{re.escape(name)}\.(\w+)\(", text)) & set(FUNCTIONS)
             anchored = name in _BY_ITEM or (bool(methods) and methods <= _AT_ONCE)
