@@ -40,7 +40,7 @@ RAW = [
     ),
     ("lf_dpo_en/dpo_en_demo.json", 300, {"D001": 5, "Q002": 220, "Q010": 1, "Q016": 2, "Q017": 7, "Q020": 1}),
     ("huatuo_liver_zh/liver_cancer.json", 1000, {"Q002": 1000}),
-    ("huatuo_med_zh/llama_data.json", 8658, {"Q002": 5700, "Q011": 8}),
+    ("huatuo_med_zh/llama_data.json", 8658, {"Q002": 2919, "Q011": 8}),
     ("huatuo_med_zh/infer.json", 5, {}),
     (
         "gpteacher_roleplay/roleplay-simple-deduped-roleplay-instruct.json",

@@ -91,7 +91,7 @@ def render(example: Example) -> Rendered:
     else:
         fields = {"messages": finisher.write(example.turns, ("messages",))}
     raw = own_columns(example, NAME)
-    fields[example.style["label"] if own else "label"] = label_of(example.candidates[0])
+    fields[example.style["label"] if own else "label"] = bool(label_of(example.candidates[0]))
     fields |= write_tools(raw, example.tools) if "tools" in raw else finisher.tools(("tools",))
     if own:
         fields = ordered(fields | example.extras, example.style["order"])

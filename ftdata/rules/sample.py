@@ -7,16 +7,17 @@ for any number of processes.
 EVERY = 0xFFFF
 """The share that takes all rows."""
 
-_WHOLE = 1 << 20
+_WHOLE = 2 << 20
+_PART = 1 << 20
 
 
 def sample_share(size: int | None) -> int:
     """The share of rows that is sampled, in 65536ths less one.
 
     Args:
-        size: Bytes of the file; all rows of a small one are taken, and 1 MiB of a large one.
+        size: Bytes of the file; up to 2 MiB all rows are taken, of a larger one 1 MiB.
     """
-    return EVERY if not size or size <= _WHOLE else max(EVERY * _WHOLE // size, 1)
+    return EVERY if not size or size <= _WHOLE else max(EVERY * _PART // size, 1)
 
 
 def belongs(identity: bytes, share: int) -> bool:

@@ -75,7 +75,7 @@ def test_rows_of_the_sample_are_handed_on():
 
 
 def test_a_small_file_is_its_own_sample_and_a_large_one_is_never_without():
-    assert sample_share(None) == sample_share(0) == sample_share(1 << 20) == EVERY
+    assert sample_share(None) == sample_share(0) == sample_share(2 << 20) == EVERY
     assert EVERY > sample_share(40 << 20) > sample_share(400 << 20) >= sample_share(1 << 50) > 0
 
 
