@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ftdata.rules import Row, Rule
 
-_FEW = 32
-"""Rows after which it pays to make ready a search for all words at once."""
+FEW = 32
+"""Rows that are judged without a short cut: a search for all words at once, or a skimmer, costs something to make."""
 
 _ESCAPED = re.compile(rb"\\(?:u[0-9a-fA-F]|/)")
 _ESCAPED_ASCII = re.compile(rb"\\u00[0-7]")
@@ -35,7 +35,7 @@ class Able:
             return self._chosen
         self._seen += 1
         plain = not _ESCAPED.search(raw)
-        if self._seen <= _FEW:
+        if self._seen <= FEW:
             return (rule for rule in self._chosen if _may_find(rule, raw, plain=plain))
         self._find = self._find or _finder(self._chosen)
         found = self._find(raw)

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ftdata.engine.able import FEW
 from ftdata.engine.judge import Judge
 from ftdata.errors import FtdataError
 from ftdata.types import Problem, Record
 
 if TYPE_CHECKING:
     from ftdata.rules.skim import Skimmer, Taken
-
-FEW = 32
-"""Rows that are judged without a short cut, which costs something to make ready."""
 
 
 class Glimpse:

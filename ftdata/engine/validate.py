@@ -5,8 +5,9 @@ from contextlib import closing
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from ftdata.engine.able import FEW
 from ftdata.engine.fold import FileFold
-from ftdata.engine.glimpse import FEW, sound_text, teach
+from ftdata.engine.glimpse import sound_text, teach
 from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.parallel import Unit, engine, opened_as, plan, run_units

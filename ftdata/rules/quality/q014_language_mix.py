@@ -79,7 +79,7 @@ class Fold:
         for script, seen in sorted(self._strays.items()):
             if self._scripts[script] <= self._share * rows:
                 yield Finding(
-                    f"{seen.among(rows)} have an answer in {script} letters to a question in others, unlike nearly all "
+                    f"{seen.have(rows)} an answer in {script} letters to a question in others, unlike nearly all "
                     "answers; see whether that is meant",
                     location=seen.first,
                 )

@@ -80,7 +80,7 @@ class Fold:
         for seen, said in ((self._code, "a code block"), (self._sentence, "a sentence")):
             if seen.rows:
                 yield Finding(
-                    f"{seen.among(self._rows)} have an answer that stops in the middle of {said}, as if it was cut off; "
+                    f"{seen.have(self._rows)} an answer that stops in the middle of {said}, as if it was cut off; "
                     "write it to its end",
                     location=seen.first,
                 )
