@@ -70,7 +70,7 @@ def problems(line, target, method):
 
     with pytest.MonkeyPatch.context() as patch:
         some = found()
-        patch.setattr(able, "_FEW", 0)
+        patch.setattr(able, "FEW", 0)
         at_once = found()
         patch.setattr(able.Able, "rules", lambda self, _: self._chosen)
         every = found()
