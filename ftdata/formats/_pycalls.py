@@ -9,7 +9,7 @@ from ftdata.jsontext import dumps, from_python
 from ftdata.types import Path, ToolCall
 
 _CALLS = re.compile(r"\s*\[\s*+[^\[\](){}=\"']++\(.*\)\s*\]\s*", re.DOTALL)
-_HEAD = re.compile(r"\s*([^()\[\]{}=,\"']+?)\s*\(")
+_HEAD = re.compile(r"\s*+([^()\[\]{}=,\"'\s][^()\[\]{}=,\"']*+)\(")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[()]", re.DOTALL)
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -35,7 +35,7 @@ def read_python_calls(text: str, path: Path) -> list[ToolCall]:
             raise FormatError(
                 path, f"looks like calls in brackets and cannot be read from {inner[place : place + 40]!r} on"
             )
-        calls.append(ToolCall(head[1], _arguments(inner[head.end() : end], path), extras={"type": "function"}))
+        calls.append(ToolCall(head[1].rstrip(), _arguments(inner[head.end() : end], path), extras={"type": "function"}))
         place = _after_comma(inner, end + 1, path)
     return calls
 

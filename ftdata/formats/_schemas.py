@@ -80,7 +80,9 @@ def _property(described: Mapping[str, Any]) -> Json:
     given = described.get("type")
     if not isinstance(given, str):
         return dict(described)
-    word = re.sub(r"(?i),?\s*optional\b\s*$", "", given.strip()).strip()
+    word = given.strip()
+    if word.lower().endswith("optional"):
+        word = word[: -len("optional")].rstrip().removesuffix(",").rstrip()
     inner = re.fullmatch(r"(?i)optional\[(.+)\]", word)
     kind = _type_of(inner[1] if inner else word)
     rest = {key: value for key, value in described.items() if key != "type"}

@@ -8,8 +8,8 @@ from ftdata.formats._functioncall import read_calls
 from ftdata.jsontext import dumps, from_python, parse
 from ftdata.types import ABSENT, Json, Message, Path, ToolCall
 
-_CALL = re.compile(r"<tool_call>(.*?)</tool_call>", re.DOTALL)
-_RESULT = re.compile(r"<tool_response>(.*?)</tool_response>", re.DOTALL)
+_CALL = re.compile(r"<tool_call>((?:[^<]|<(?!/?tool_call>))*+)</tool_call>")
+_RESULT = re.compile(r"<tool_response>((?:[^<]|<(?!/?tool_response>))*+)</tool_response>")
 
 
 def value_of(text: str, path: Path) -> Json:

@@ -41,7 +41,7 @@ CORPUS = True
 KEYS = ("chat",)
 
 _LINE = re.compile(r"^[ \t]*(USER|ASSISTANT|FUNCTION RESPONSE): ?", re.MULTILINE)
-_PARAGRAPH = re.compile(r"(?:\A|\n[ \t]*\n)\s*(USER|A|FUNCTION RESPONSE): ?")
+_PARAGRAPH = re.compile(r"(?:\A\s*+|(?<=\S)[ \t]*+\n[ \t]*+\n\s*+)(USER|A|FUNCTION RESPONSE): ?")
 _WORD = re.compile(r"(?:\A|\s)(USER|ASSISTANT|FUNCTION RESPONSE): ?")
 _ROLES = {"USER": "user", "ASSISTANT": "assistant", "A": "assistant", "FUNCTION RESPONSE": "tool"}
 _END = "<|endoftext|>"

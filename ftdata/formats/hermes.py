@@ -40,7 +40,7 @@ CORPUS = True
 KEYS = ("conversations",)
 MARKS = ("tools", "system", "tool")
 
-_TOOLS = re.compile(r"<tools>(.*?)</tools>", re.DOTALL)
+_TOOLS = re.compile(r"<tools>((?:[^<]|<(?!/?tools>))*+)</tools>")
 _EXPLAINS = "You are a function calling AI model"
 _TAGS = ("<tool_call>", "<tool_response>", "<tools>")
 

@@ -51,7 +51,7 @@ _TOOLS = rb"\[[^\n]*\n"
 _WORD = rb"[!#-\[\]-~]+"
 """A name or an id."""
 
-_PLAIN = re.compile(rb'(?:"[^"\\]*)?[^"\\]*"\w[^\\]*')
+_PLAIN = re.compile(rb'"?[^"\\]*+"\w[^\\]*+')
 """A text cannot end at the second quote of a joint, nor at the first of a head, because a word begins there."""
 
 Scan = Callable[[bytes], list[int]]

@@ -88,7 +88,7 @@ def _says(example):
         )
         for turn in turns
     ]
-    return said, len(example.candidates) > 1, json.dumps(example.tools or [])
+    return said, len(example.candidates) > 1, json.dumps(example.tools or [], sort_keys=True)
 
 
 @pytest.mark.parametrize("name", BY_FORMAT)
