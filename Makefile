@@ -13,7 +13,7 @@ demo: $(VENV)/.package
 	@test -s $(DEMO)/train.jsonl
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
