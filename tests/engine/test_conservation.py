@@ -24,7 +24,7 @@ def _restored(reject):
     return reject.get("text", reject.get("base64"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(LINES, st.booleans())
 def test_convert(tmp_path_factory, lines, repeat):
     folder = tmp_path_factory.mktemp("convert")
@@ -76,7 +76,7 @@ def test_prepare(tmp_path_factory, lines):
     assert account["written"] == {"train.jsonl": count["train"], "validation.jsonl": count["validation"]}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(LINES)
 def test_fix_leaves_what_it_does_not_mend_byte_for_byte(tmp_path_factory, lines):
     folder = tmp_path_factory.mktemp("fix")

@@ -69,7 +69,7 @@ def test_there_are_short_ways_between_all_formats_of_one_answer():
 
 @pytest.mark.parametrize(("source", "goal", "system"), WAYS)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_both_ways_give_the_same(source, goal, system, data):
     row = data.draw(PLAIN[source] | PLAIN[source] | BY_FORMAT[source])
     before = json.dumps(row)

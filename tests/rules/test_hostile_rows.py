@@ -71,7 +71,7 @@ def said_of(code, row, where) -> list[Finding]:
     return list(get(code).check(Row(row, Record("x.jsonl", 1, 0, 1, None, row), where)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=133, deadline=None)
 @given(
     st.one_of(rows, sound, sound, pairs),
     st.sampled_from(("azure", "openai", "any")),
@@ -87,7 +87,7 @@ def test_nothing_raises_and_every_fix_can_be_applied(row, target, method, schema
 
 
 @pytest.mark.parametrize("method", ["dpo", "rft"])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=33, deadline=None)
 @given(schema=values, grader=values)
 def test_whatever_is_given_as_a_schema_or_a_grader(method, schema, grader):
     for target in ("azure", "openai", "any"):

@@ -78,7 +78,7 @@ def problems(line, target, method):
     return some, every
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=133, deadline=None)
 @given(
     st.one_of(odd_lines(), odd_lines(), spelt(), work_lines(), mangled()),
     st.sampled_from(("azure", "openai", "any")),

@@ -235,7 +235,7 @@ def merged(code, rows, cuts, **options):
 MANY = [pair(says(one), says(two)) for one in ("a", "bb") for two in ("a", "bb", "ccc")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(MANY), max_size=12), st.tuples(st.integers(0, 12), st.integers(0, 12)))
 @pytest.mark.parametrize("code", ["P009", "P010"])
 def test_merged_folds_say_what_one_fold_says(code, rows, cuts):

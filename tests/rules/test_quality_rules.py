@@ -195,7 +195,7 @@ FRAGMENTS = (
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=7).map("".join), st.sampled_from(("azure", "any", "openai")))
 def test_nothing_is_found_without_a_mark(text, target):
     raw = orjson.dumps(chat(text))
@@ -230,7 +230,7 @@ def looped_rows(draw):
     return json.dumps(dict(parts), ensure_ascii=False, separators=separators).encode("utf-8", "surrogatepass")
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(looped_rows(), st.sampled_from([b"", b"\n"]))
 def test_a_loop_is_suspected(raw, end):
     if found("Q015", json.loads(raw)):
@@ -312,7 +312,7 @@ TURNS = st.one_of(ODD, st.lists(st.one_of(ODD, st.fixed_dictionaries({"role": OD
 TOP = ("messages", "input", "preferred_output", "non_preferred_output", "prompt", "completion")
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=166, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(TOP), st.one_of(TURNS, st.fixed_dictionaries({"messages": TURNS})), max_size=4),
     st.sampled_from(tuple(FORMATS)),

@@ -61,7 +61,7 @@ POOL = [
 EAGER = {"Q004.share": 0.3, "Q005.share": 0.3, "Q006.share": 0.1, "Q007.rows": 2, "Q002.share": 0.5}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.sampled_from(POOL) | st.sampled_from(POOL[:3]), max_size=45),
     st.tuples(st.integers(0, 45), st.integers(0, 45)).map(sorted),

@@ -544,7 +544,7 @@ ODD = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     ODD,
     st.lists(st.dictionaries(st.sampled_from(("messages", "tools", "item", "sample", "a", "answer")), ODD), max_size=3),
@@ -564,7 +564,7 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=66, deadline=None)
 @given(
     rows=st.lists(FIELDS.map(lambda given: row(**given)), max_size=10),
     cuts=st.tuples(st.integers(0, 10), st.integers(0, 10)).map(sorted),

@@ -28,7 +28,7 @@ def _fold(rows) -> s011.Fold:
     return fold
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     rows=st.lists(st.sets(st.sampled_from(KEYS)).map(sorted), max_size=12),
     cuts=st.tuples(st.integers(0, 12), st.integers(0, 12)).map(sorted),

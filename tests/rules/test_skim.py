@@ -277,7 +277,7 @@ def both_ways(lines: list[bytes], target: str, ends: bytes = b"\n"):
         return short, validate([str(path)], Settings(target=target)), sum(taken)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.one_of(spelt(), work_lines(), mangled()), min_size=1, max_size=12),
     st.sampled_from(TARGETS),
@@ -318,7 +318,7 @@ SHARED = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(shared(), min_size=1, max_size=10), st.sampled_from(TARGETS))
 def test_the_report_is_the_same_for_rows_of_another_format(lines, target):
     short, long, skimmed = both_ways([*SHARED, *lines, SHARED[0].replace(b"says", b"said")], target)
@@ -423,7 +423,7 @@ VALUES_OF_ARGUMENTS = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(SCHEMAS, st.lists(VALUES_OF_ARGUMENTS, max_size=4))
 def test_what_is_accepted_quickly_breaks_nothing(schema, values):
     accepts = acceptor(schema)

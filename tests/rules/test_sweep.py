@@ -120,7 +120,7 @@ def filled(draw):
 
 
 @given(st.lists(filled(), min_size=1, max_size=6), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_known_is_what_it_is_taken_for(rows, whole):
     for separators, sweep in SWEEPS.items():
         lines = [line for spelt_so, line in rows if spelt_so == separators]
@@ -135,7 +135,7 @@ def test_good_lines_are_known():
         assert check(sweep, lines) == len(lines)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.one_of(spelt(), work_lines(), mangled()), min_size=1, max_size=8),
     st.integers(20, 700),

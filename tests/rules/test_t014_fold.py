@@ -42,7 +42,7 @@ one_tool = st.builds(lambda name, more: tool(name, **more), st.sampled_from("abc
 tools = st.none() | st.lists(one_tool, max_size=2)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=66, deadline=None)
 @given(
     declared=st.lists(tools, max_size=10),
     cuts=st.tuples(st.integers(0, 10), st.integers(0, 10)).map(sorted),

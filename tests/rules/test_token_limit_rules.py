@@ -192,7 +192,7 @@ exchanges = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     system=st.sampled_from([None, "Be brief."]),
     talk=st.lists(exchanges, min_size=1, max_size=5),

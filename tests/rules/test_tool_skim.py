@@ -50,7 +50,7 @@ def lines(draw):
     return json.dumps(chat(USER, *messages, ANSWER, tools=tools, **more))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(lines(), min_size=1, max_size=8), st.sampled_from(("azure", "any")))
 def test_the_report_is_the_same(some, target):
     taken = []

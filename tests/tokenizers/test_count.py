@@ -70,7 +70,7 @@ def test_almost_long_runs_take_no_time():
     assert list(_pieces.parts(text, joins_last_space=False)) == [(text, "")]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     text=st.lists(
         st.sampled_from([*SPACES, "  ", "    ", "\n", "\r\n", "a", "Bc", "7", "!", "\x1c", "/"]), max_size=30

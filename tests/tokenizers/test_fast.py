@@ -60,7 +60,7 @@ pieces = st.one_of(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(texts=st.lists(st.lists(pieces, max_size=8).map("".join), max_size=5))
 def test_any_text(name, texts):
     agree(texts, name)

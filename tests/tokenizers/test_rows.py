@@ -241,7 +241,7 @@ rows = st.dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=66, deadline=None)
 @given(row=rows)
 @pytest.mark.parametrize("tokenizer", [None, "bytes"])
 def test_no_row_breaks_it(row, tokenizer):

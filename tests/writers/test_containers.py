@@ -45,7 +45,7 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".csv.zst"])
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(rows=st.lists(st.fixed_dictionaries({"prompt": cells, "completion": cells}), min_size=1, max_size=4))
 def test_tables(tmp_path, suffix, rows):

@@ -54,7 +54,7 @@ def filled(rows):
 
 
 @given(tables(), st.integers(1, 3))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=66, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_value_comes_out_again(monkeypatch, rows, size):
     monkeypatch.setattr(_columns, "BATCH", size)
     expected = filled(rows)
