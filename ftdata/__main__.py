@@ -17,6 +17,10 @@ def _leave_directory() -> None:
 if __name__ == "__main__":
     _leave_directory()
 
-    from ftdata.cli import main
+    try:
+        from ftdata.cli import main
 
-    sys.exit(main())
+        code = main()
+    except KeyboardInterrupt:  # before there was anything to interrupt
+        code = 130
+    sys.exit(code)

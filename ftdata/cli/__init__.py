@@ -16,6 +16,8 @@ from ftdata import __version__
 _SELDOM = 100_000
 """Objects made between two searches for cycles: a short run makes many, and hardly one of them is garbage."""
 
+_INTERRUPTED = 130
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line.
@@ -38,9 +40,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     if words and words[0] in ("--version", "-V"):
         return _version()
-    from ftdata.cli._frame import run
+    try:
+        from ftdata.cli._frame import run
 
-    return run(words)
+        return run(words)
+    except KeyboardInterrupt:  # before the command began, or after it ended
+        return _INTERRUPTED
 
 
 def _version() -> int:

@@ -61,8 +61,14 @@ def parse(row: Mapping[str, Json]) -> Example:
 
 
 def render(example: Example) -> Rendered:
-    """Write a text, all of which is learned."""
-    text: Json = example.candidates[0].messages[0].content if example.candidates else ""
+    """Write a text, all of which is learned.
+
+    Raises:
+        FormatError: It is no text of one piece.
+    """
+    if example.context or not example.candidates:
+        raise FormatError((), f"is a prompt of rendered text, and {NAME} would be told which piece of it is learned")
+    text: Json = example.candidates[0].messages[0].content
     if not isinstance(text, str):
         raise FormatError((), f"holds no text, and {NAME} holds nothing else")
     fields: dict[str, Json] = {"segments": [{"label": True, "text": text}]}

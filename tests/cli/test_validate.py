@@ -61,7 +61,7 @@ def test_default_target_is_any_and_another_can_be_chosen(ftdata, write):
 
 @pytest.mark.parametrize(
     ("option", "known"),
-    [("--target", "azure, openai"), ("--method", "completion, dpo"), ("--format", "chat")],
+    [("--target", "azure, bedrock-claude"), ("--method", "completion, dpo"), ("--format", "chat")],
 )
 def test_unknown_values_name_the_known_ones(ftdata, clean, option, known):
     code, out, err = ftdata("validate", clean, option, "nonsense")

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -111,8 +112,12 @@ def _judge_outputs(
     return len(kinds) > 1
 
 
+_OURS = re.compile(rb'Traceback.*File "[^"]*/ftdata/(?!__main__)', re.DOTALL)
+"""A traceback from ftdata; Python's own, before it came to ftdata or after it left, is no fault of it."""
+
+
 def _judge_end(fate: Fate, code: int, said: bytes, number: signal.Signals) -> None:
-    if b"Traceback" in said:
+    if _OURS.search(said):
         fate.faults.append("traceback: " + said.decode(errors="replace").strip().splitlines()[-1])
     if number in CODES and code not in (CODES[number], -number, 0, 1):
         fate.faults.append(f"exit code {code}: {said.decode(errors='replace')[-200:]}")

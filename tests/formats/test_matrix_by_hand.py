@@ -1,7 +1,7 @@
 """The table of conversions beside one that was worked out by hand from the trainers' documentation.
 
-By hand: ``L`` lossless, ``S`` with a sidecar, ``~`` lossy, ``x`` not without making up data. The project's table is made
-by running the rows of the pages, which hold every odd key, so that it says "lossy" where plain rows lose nothing. What
+By hand: ``L`` lossless, ``S`` with a sidecar, ``~`` lossy, ``x`` not without making up data. The project's table is
+made by running the rows of the pages, which hold every odd key, so it says lossy where plain rows lose nothing. What
 matters is what can be converted at all; each difference there has its reason below.
 """
 

@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import ftdata
@@ -50,6 +50,8 @@ def texts(draw):
 @given(text=texts(), step=st.integers(1, 64))
 def test_the_width_of_the_window_makes_no_difference(text, step):
     whole = _told(text)
+    broken = any(defect.fatal for *_, defects in whole for defect in defects)
+    assume(not broken)  # where a broken document goes on depends on how much of it is seen at once
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_window, "_STEP", step)
         patch.setattr(_window, "_WIDEST", 16)

@@ -64,13 +64,12 @@ def check_row(row: Row) -> Iterator[Finding]:
 
 
 def _files(row: Row) -> Iterator[tuple[Path, str]]:
-    for image in images(row):
-        if not scheme(image.url):
-            yield image.place, image.url
+    seen = {image.url for image in images(row) if not scheme(image.url)}
+    yield from ((image.place, image.url) for image in images(row) if not scheme(image.url))
     for key in _KEYS:
         value = row.record.row.get(key) if isinstance(row.record.row, dict) else None
         for index, name in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(name, str) and name and not scheme(name):
+            if isinstance(name, str) and name and not scheme(name) and name not in seen:
                 yield ((key, index) if isinstance(value, list) else (key,)), name
 
 
