@@ -168,7 +168,9 @@ def add_report(parser: ArgumentParser, *, output: bool = True) -> None:
         action=BooleanOptionalAction,
         help="show the piece of the row that a problem is about (default: on a terminal)",
     )
-    group.add_argument("--max-problems", type=_number, metavar="N", help="problems a rule prints (default: 50; 0: all)")
+    group.add_argument(
+        "--max-problems", type=whole_number, metavar="N", help="problems a rule prints (default: 50; 0: all)"
+    )
     group.add_argument("--statistics", action="store_true", help="add a table of the rules and how often each fired")
     group.add_argument("--show-info", action=BooleanOptionalAction, help="list findings of severity info too")
     group.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are problems")
@@ -180,7 +182,9 @@ def add_run(parser: ArgumentParser) -> None:
     group.add_argument(
         "--config", metavar="FILE", help="read this instead of the nearest ftdata.toml or pyproject.toml"
     )
-    group.add_argument("--workers", type=_number, metavar="N", help="processes for large files (default: one a core)")
+    group.add_argument(
+        "--workers", type=whole_number, metavar="N", help="processes for large files (default: one a core)"
+    )
     group.add_argument("--engine", choices=ENGINES, help="local processes or a Ray cluster (default: local)")
     volume = group.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="print the summary only, show no progress")
@@ -351,7 +355,8 @@ def similarity(text: str) -> float:
     return share
 
 
-def _number(text: str) -> int:
+def whole_number(text: str) -> int:
+    """Read a whole number, for ``type`` of an option."""
     if not (text.isascii() and text.isdigit()):
         raise ArgumentTypeError(f"{text[:60]!r} is not a whole number, 0 or more")
     return int(text)

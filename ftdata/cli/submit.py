@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import Any
 
+from ftdata.cli._options import whole_number
 from ftdata.cli._print import say, show
 from ftdata.engine.settings import Settings
 from ftdata.engine.submit.client import TARGETS, client
@@ -38,15 +39,17 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--model", metavar="NAME", help="the model to be tuned (default: that of the preparation)")
     parser.add_argument("--method", metavar="M", help="sft, dpo or rft (default: that of the preparation)")
     parser.add_argument("--suffix", metavar="WORD", help="a word for the name of the tuned model")
-    parser.add_argument("--epochs", type=_number, metavar="N", help="epochs (default: the provider's choice)")
+    parser.add_argument("--epochs", type=whole_number, metavar="N", help="epochs (default: the provider's choice)")
     parser.add_argument("--training-type", metavar="T", help="Azure's tier, e.g. GlobalStandard (default: Standard)")
-    parser.add_argument("--seed", type=_number, metavar="N", help="the job's seed")
+    parser.add_argument("--seed", type=whole_number, metavar="N", help="the job's seed")
     parser.add_argument(
         "--hyperparameter", action="append", type=_pair, metavar="NAME=VALUE", help="another one, e.g. batch_size=8"
     )
     parser.add_argument("--dry-run", action="store_true", help="print what would be asked for; connect to nothing")
     parser.add_argument("--no-follow", action="store_true", help="leave when the job is started")
-    parser.add_argument("--poll", type=_number, default=10, metavar="S", help="seconds between two looks (default: 10)")
+    parser.add_argument(
+        "--poll", type=whole_number, default=10, metavar="S", help="seconds between two looks (default: 10)"
+    )
 
 
 def run(options: Namespace) -> int:
@@ -87,12 +90,6 @@ def _submit(options: Namespace, wanted: Plan) -> int:
     for line in explanation(reason, wanted.files, settings):
         say(line)
     return 1
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise ArgumentTypeError(f"{text[:60]!r} is not a whole number, 0 or more")
-    return int(text)
 
 
 def _pair(text: str) -> tuple[str, Any]:

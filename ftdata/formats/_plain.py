@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from ftdata.errors import FormatError
+from ftdata.formats import Turns
 from ftdata.formats._ready import field_of, lost_keys, weight_of
 from ftdata.types import ABSENT, Json, Loss, Message
 
+_PLAIN_KEYS = ("role", "content")
 ROLES = ("user", "assistant", "system")
 """Roles of the short way over turns that are text and nothing else."""
 
@@ -81,3 +83,19 @@ def _part_losses(message: Message, parts: list[Mapping[str, Json]], name: str) -
     if any(set(part) - {"type", "text"} for part in parts if part.get("type") == "text"):
         yield Loss(where, f"{name} holds text only; further keys of text parts are left out")
     yield Loss(where, f"{name} has no parts; text parts are joined by a line break")
+
+
+def plain_messages(row: Mapping[str, Json], key: str) -> Turns | None:
+    """Read a row that holds nothing but messages of role and text under one key; None for any other."""
+    messages = row.get(key)
+    if not messages or messages.__class__ is not list or len(row) > 1:
+        return None
+    turns: Turns = []
+    for message in messages:
+        if message.__class__ is not dict or tuple(message) != _PLAIN_KEYS:
+            return None
+        role, text = message.values()
+        if text.__class__ is not str or role not in ROLES:
+            return None
+        turns.append((role, text))
+    return turns

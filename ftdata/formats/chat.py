@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._message import answer_start, parse_messages
-from ftdata.formats._plain import ROLES
+from ftdata.formats._plain import plain_messages
 from ftdata.formats._ready import Finisher, graded, parse_tools, tools_style, trained_turns
 from ftdata.types import Candidate, Example, Json
 
@@ -36,7 +36,6 @@ METHODS = ("sft", "rft", "grpo")
 KEYS = ("messages",)
 
 OPTIONS = ("parallel_tool_calls", "functions", "response_format")
-_PLAIN_KEYS = ("role", "content")
 _OTHER_FORMATS = ("chosen", "rejected", "chosen_messages", "rejected_messages")
 
 
@@ -87,18 +86,7 @@ def render(example: Example) -> Rendered:
 
 def parse_plain(row: Mapping[str, Json]) -> Turns | None:
     """Read a row that holds nothing but messages of role and text, in this order."""
-    messages = row.get("messages")
-    if not messages or messages.__class__ is not list or len(row) > 1:
-        return None
-    turns: Turns = []
-    for message in messages:
-        if message.__class__ is not dict or tuple(message) != _PLAIN_KEYS:
-            return None
-        role, text = message.values()
-        if text.__class__ is not str or role not in ROLES:
-            return None
-        turns.append((role, text))
-    return turns
+    return plain_messages(row, "messages")
 
 
 def render_plain(turns: Turns) -> dict[str, Json]:

@@ -22,7 +22,7 @@ from ftdata.errors import FormatError
 from ftdata.formats import Match, Rendered, Turns, lost, ordered, second_answer
 from ftdata.formats._columns import columns, own_columns, read_system, read_tools, write_system, write_tools
 from ftdata.formats._message import answer_start, parse_messages
-from ftdata.formats._plain import ROLES
+from ftdata.formats._plain import plain_messages
 from ftdata.formats._ready import Finisher, trained_turns
 from ftdata.types import Candidate, Example, Json
 
@@ -34,7 +34,6 @@ MARKS = ("role",)
 
 _LISTS = ("conversations", "conversation")
 _COLUMNS = ("system", "tools")
-_PLAIN_KEYS = ("role", "content")
 _OTHER_FORMATS = ("messages", "chosen", "rejected", "kto_tag", "label")
 
 
@@ -86,18 +85,7 @@ def render(example: Example) -> Rendered:
 
 def parse_plain(row: Mapping[str, Json]) -> Turns | None:
     """Read a row that holds nothing but messages of role and text, in this order."""
-    messages = row.get("conversations")
-    if not messages or messages.__class__ is not list or len(row) > 1:
-        return None
-    turns: Turns = []
-    for message in messages:
-        if message.__class__ is not dict or tuple(message) != _PLAIN_KEYS:
-            return None
-        role, text = message.values()
-        if text.__class__ is not str or role not in ROLES:
-            return None
-        turns.append((role, text))
-    return turns
+    return plain_messages(row, "conversations")
 
 
 def render_plain(turns: Turns) -> dict[str, Json]:
