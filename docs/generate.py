@@ -11,7 +11,7 @@ from argparse import Action, ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ftdata import formats, handover, targets
+from ftdata import formats, handover, starters, targets
 from ftdata.cli._frame import command, command_names
 from ftdata.cli._parser import Parser
 from ftdata.engine.matrix import MEANINGS, Cell, matrix
@@ -139,6 +139,8 @@ def trainers_page() -> Iterator[str]:
     yield "# Trainers\n"
     yield "`ftdata convert FILES --for TRAINER -o OUT` writes rows that the trainer reads, and beside them what it has"
     yield "to be told about them. Rows in a format that it reads stay in it; others get the one that is named first.\n"
+    yield "`ftdata prepare` writes the same beside its files for a target of that name, and for the targets at the end"
+    yield "of this page what starts the training. A file that is there is left as it is: you may have changed it.\n"
     for name in handover.names():
         trainer = handover.get(name)
         title, _, rest = (trainer.__doc__ or "").strip().replace("``", "`").partition("\n")
@@ -152,6 +154,19 @@ def trainers_page() -> Iterator[str]:
                 ("files that end in", ", ".join(f"`.{suffix}`" for suffix in trainer.SUFFIXES)),
             ],
         )
+        yield f"{rest.lstrip()}\n"
+    yield from _starters()
+
+
+def _starters() -> Iterator[str]:
+    yield "## What `ftdata prepare` writes to start the training\n"
+    for name in starters.names():
+        starter = starters.get(name)
+        text = (starter.__doc__ or "").strip().replace("``", "`")
+        title, _, rest = text.partition("\n")
+        files = " and ".join(f"`{file}`" for file in starter.FILES)
+        yield f"### Target `{name}`: {files}\n"
+        yield f"{title}\n"
         yield f"{rest.lstrip()}\n"
 
 

@@ -22,7 +22,8 @@ examples:
   ftdata prepare a.jsonl b.jsonl --target azure --validation 0.2 --seed 7 --output out
   ftdata prepare chats.jsonl --target any --to huggingface --output out
 
-Writes train.jsonl, validation.jsonl, rejected.jsonl and report.json into the directory.
+Writes train.jsonl, validation.jsonl, rejected.jsonl and report.json into the directory, and what starts the training:
+the request of a job and a script, a script for TRL, or what the trainer has to be told about the files.
 exit codes: 0 every row was written, 1 rows were rejected or problems found, 2 nothing was written
 """
 
@@ -107,7 +108,7 @@ def _told(delivery: Delivery, options: Namespace, config: Config) -> Iterator[st
     for note in delivery.notes:
         yield safe(note, 300)
     names = [DIRECTORY] if options.to == "huggingface" else list(delivery.written)
-    yield f"written to {safe(options.output)}: {', '.join([*names, REJECTED, REPORT])}"
+    yield f"written to {safe(options.output)}: {', '.join([*names, *delivery.starters, REJECTED, REPORT])}"
     if options.statistics or options.verbose:
         yield from reporters.get("text").write(account.report, style(options, account.report, config))
 

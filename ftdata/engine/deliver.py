@@ -12,9 +12,11 @@ from ftdata.engine.prepare import Preparation, begin, leave_out_copies, prepare,
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.shelf import Shelf, refuse_url, shelf_folder
 from ftdata.engine.split import rows_wanted
+from ftdata.engine.starting import companions, starter_files
 from ftdata.engine.validate import finish_report
 from ftdata.errors import FtdataError, UsageError
 from ftdata.jsontext import parse
+from ftdata.starters import Job
 from ftdata.types import Json
 from ftdata.writers import AtomicFile, refuse_overwrite, refuse_same
 from ftdata.writers.huggingface import write_directory
@@ -54,11 +56,13 @@ class Delivery:
         preparation: The account of the rows.
         written: Rows by the name of the file (or part) they went to.
         notes: What else the user should know of them.
+        starters: Names of the files that start the training.
     """
 
     preparation: Preparation
     written: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    starters: tuple[str, ...] = ()
 
 
 Document = Callable[[Delivery, Order], bytes]
@@ -92,10 +96,12 @@ def deliver(
             _write(files, delivery, order, settings)
             finish_report(delivery.preparation.report, delivery.preparation.judges)
             _judge_training_file(files, delivery, settings)
+            _add_starters(stack, files, delivery, settings, order)
             files[REPORT].stream.write(document(delivery, order))
             for file in files.values():
                 file.settle()
         _remove_stale(folder, files)
+        _add_companions(delivery, files, order)
     except BaseException:
         if made:
             _remove_empty(folder)
@@ -170,6 +176,35 @@ def _judge_training_file(files: dict[str, AtomicFile], delivery: Delivery, setti
     account, file = delivery.preparation, files[TRAIN]
     found = written_file(account, settings, file.path, delivery.written[TRAIN], file.stream.tell())
     account.report.problems = sorted([*account.report.problems, *found], key=lambda problem: problem.sort_key)
+
+
+def _add_starters(
+    stack: ExitStack, files: dict[str, AtomicFile], delivery: Delivery, settings: Settings, order: Order
+) -> None:
+    """Write what starts the training."""
+    goal, folder = delivery.preparation.destination, Path(order.output)
+    if TRAIN not in files or goal is None:
+        return
+    sizes = {name: files[name].stream.tell() for name in (TRAIN, VALIDATION) if delivery.written.get(name)}
+    held = VALIDATION if VALIDATION in sizes else ""
+    size = max(sizes.values(), default=0)
+    grader = settings.options.get("grader")
+    model = settings.model or ""
+    job = Job(goal.target.name, goal.method, model, TRAIN, held, size, grader if isinstance(grader, dict) else None)
+    new, notes = starter_files(job, folder)
+    for file in new:
+        files[file.name] = stack.enter_context(AtomicFile(str(folder / file.name)))
+        files[file.name].stream.write(file.text.encode())
+    delivery.starters = tuple(file.name for file in new)
+    delivery.notes += tuple(notes)
+
+
+def _add_companions(delivery: Delivery, files: dict[str, AtomicFile], order: Order) -> None:
+    goal, names = delivery.preparation.destination, [name for name, rows in delivery.written.items() if rows]
+    if TRAIN in files and goal and TRAIN in names:
+        made, notes = companions(goal, Path(order.output), names, force=order.force)
+        delivery.starters += tuple(made)
+        delivery.notes += tuple(notes)
 
 
 def _remove_stale(folder: Path, files: dict[str, AtomicFile]) -> None:

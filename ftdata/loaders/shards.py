@@ -35,6 +35,7 @@ _COMPANIONS = (
     "dataset_infos.json",
     "dataset_dict.json",
     "state.json",
+    "job.json",
     "cache-*.arrow",
 )
 """Names of what stands beside data and is none, in small letters."""

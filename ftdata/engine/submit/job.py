@@ -14,7 +14,6 @@ from ftdata.engine.submit.client import explained, once
 from ftdata.engine.submit.ledger import Ledger
 
 ENDED = ("succeeded", "failed", "cancelled")
-METHODS = {"sft": "supervised", "dpo": "dpo", "rft": "reinforcement"}
 
 Tell = Callable[[str], object]
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from ftdata.engine.deliver import REPORT, TRAIN, VALIDATION
 from ftdata.engine.settings import Settings
-from ftdata.engine.submit.job import METHODS
 from ftdata.engine.submit.upload import LARGE, PART, PURPOSE
 from ftdata.engine.validate import validate
 from ftdata.errors import UnreadableError, UsageError
+from ftdata.starters._requests import METHODS, request
 from ftdata.types import Problem, path_text
 
 _EXAMPLE = re.compile(r"\bExample (\d+)\b|\(line (\d+)\)")
@@ -124,12 +124,11 @@ def _refuse_errors(files: tuple[Path, ...], settings: Settings) -> None:
 
 def _request(wish: Wish, model: str, method: str) -> dict[str, Any]:
     hyper = dict(wish.hyperparameters) | ({"n_epochs": wish.epochs} if wish.epochs else {})
-    kind = METHODS[method]
-    request: dict[str, Any] = {"model": model}
-    request["method"] = {"type": kind, kind: {"hyperparameters": hyper} if hyper else {}}
     tier = {"trainingType": wish.training_type} if wish.training_type else None
     optional = {"suffix": wish.suffix, "seed": wish.seed, "extra_body": tier}
-    return request | {key: value for key, value in optional.items() if value is not None}
+    return request(model, method, hyperparameters=hyper) | {
+        key: value for key, value in optional.items() if value is not None
+    }
 
 
 def explanation(message: str, files: tuple[Path, ...], settings: Settings) -> list[str]:
