@@ -59,8 +59,40 @@ def remembered(folder: str, name: str, files: Iterable[str], make: Callable[[], 
         pass
     value = make()
     if not sys.dont_write_bytecode:
-        _keep(place, json.dumps([states, value]))
+        _keep(place, json.dumps([states, value]).encode())
     return value
+
+
+def kept(folder: str, name: str, make: Callable[[], bytes], *, most: int = 64) -> bytes:
+    """Bytes that took long to make, kept beside Python's bytecode.
+
+    Args:
+        folder: Where the bytecode is.
+        name: Name of the file, which tells all that the bytes are made of.
+        make: Makes them.
+        most: Files with the same beginning of a name, up to a hyphen, that are kept: the oldest go first.
+    """
+    room = os.path.join(folder, "__pycache__")
+    try:
+        with open(os.path.join(room, name), "rb") as stream:
+            return stream.read()
+    except OSError:
+        pass
+    value = make()
+    if not sys.dont_write_bytecode:
+        _make_room(room, name.partition("-")[0] + "-", most)
+        _keep(os.path.join(room, name), value)
+    return value
+
+
+def _make_room(room: str, beginning: str, most: int) -> None:
+    """Remove the oldest files of a kind that are one too many."""
+    try:
+        files = [entry for entry in os.scandir(room) if entry.name.startswith(beginning)]
+        for entry in sorted(files, key=lambda entry: entry.stat().st_mtime)[: max(len(files) - most + 1, 0)]:
+            os.unlink(entry)
+    except OSError:
+        return
 
 
 def _state(folder: str, file: str) -> os.stat_result | None:
@@ -70,13 +102,13 @@ def _state(folder: str, file: str) -> os.stat_result | None:
         return None
 
 
-def _keep(place: str, text: str) -> None:
+def _keep(place: str, content: bytes) -> None:
     """Write it whole or not at all; where nothing may be written, it is made again the next time."""
     part = f"{place}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(part, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with open(part, "wb") as stream:
+            stream.write(content)
         os.replace(part, place)
     except OSError:
         return
