@@ -138,7 +138,8 @@ class Judge:
         return self._by_kind[kind]
 
     def _applying(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
-        return tuple(rule for rule in rules if not rule.methods or self.destination.method in rule.methods)
+        asked = (rule for rule in rules if not rule.methods or self.destination.method in rule.methods)
+        return tuple(rule for rule in asked if rule.is_asked(self.destination))
 
     def written(self, record: Record) -> tuple[Problem, ...]:
         """Judge how a record is written, from its defects."""

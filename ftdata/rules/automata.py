@@ -12,7 +12,7 @@ from typing import Any
 
 import xxhash
 
-from ftdata import registry
+from ftdata import bytecode
 
 _PUBLIC = re.compile(
     rb'(?:"(?:messages|role|content|name|weight|tool_calls|id|type|function|arguments|tool_call_id|tools'
@@ -49,7 +49,7 @@ def compiled(numbered: Sequence[tuple[bytes, int]], flags: int, *, keep: bool = 
         return _compile(numbered, flags)
     made = xxhash.xxh3_128_hexdigest(repr((flags, numbered)).encode())
     try:
-        data = registry.kept(dirname(__file__), f"hyperscan-{made}", lambda: hyperscan.dumpb(_compile(numbered, flags)))
+        data = bytecode.kept(dirname(__file__), f"hyperscan-{made}", lambda: hyperscan.dumpb(_compile(numbered, flags)))
         database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
     except hyperscan.error:  # of another version or machine, or damaged
         return _compile(numbered, flags)

@@ -1,6 +1,7 @@
 """A rule that needs a word finds nothing in a row without it, so leaving it out there changes no report."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import event, given, settings
@@ -10,7 +11,8 @@ from ftdata.engine import Settings, able
 from ftdata.engine.judge import Judge
 from ftdata.jsontext import parse
 from ftdata.rules import rules
-from ftdata.targets import destination
+from ftdata.rules.option import GIVEN, options_of
+from ftdata.targets import destination, get, names
 from ftdata.types import FileSummary, Record
 from tests.rules.test_skim import ROLES, mangled, spelt, work_lines
 
@@ -114,3 +116,24 @@ def test_a_rule_whose_words_are_not_there_does_not_run(monkeypatch):
 def test_needs_are_what_the_module_says(code):
     rule = rules()[code]
     assert tuple(json.dumps(word).encode() for word in rule.module.NEEDS) == rule.needs
+
+
+ASKING = [rule for rule in rules().values() if rule.declared.asks]
+
+
+@pytest.mark.parametrize("rule", ASKING, ids=lambda rule: rule.code)
+def test_what_a_rule_asks_for_is_a_fact_or_an_option(rule):
+    assert rule.declared.asks == rule.module.ASKS
+    targets = [get(name) for name in names()]
+    facts = {name for target in targets for name in target.facts}
+    facts |= {name for target in targets for method in target.methods.values() for name in method.facts}
+    options = {option.name for option in options_of(rule)}
+    assert {*rule.declared.asks} <= facts | options | {*GIVEN}
+
+
+@pytest.mark.parametrize("rule", ASKING, ids=lambda rule: rule.code)
+def test_a_rule_is_asked_where_a_fact_is_known_or_an_option_given(rule):
+    name = rule.declared.asks[0]
+    assert not rule.is_asked(SimpleNamespace(fact={}.get, options={}))
+    assert rule.is_asked(SimpleNamespace(fact={name: "known"}.get, options={}))
+    assert rule.is_asked(SimpleNamespace(fact={}.get, options={name: "given"}))
