@@ -76,8 +76,10 @@ class Judge:
             return Judged(problems)
         row = Row(adapted.row, record, self.destination, adapted.origins)
         if self._able is None:
-            self._able = Able(self.rules("check_row"))
-        problems = (*problems, *self._check_row(row, self._able.rules(row)))
+            self._able = Able(self.rules("check_row"), self.destination)
+        found = tuple(self._check_row(row, self._able.rules(row)))
+        self._able.learn(problem.code for problem in found)
+        problems = (*problems, *found)
         if self.outlet is None or any(problem.severity == "error" for problem in problems):
             return Judged(problems, row)
         outgoing, refused = self.leave(self.outlet, record, row.value)

@@ -238,15 +238,15 @@ def _words(value: Any) -> Iterator[str]:
     level = [value]
     while level:
         item = level.pop()
-        if isinstance(item, Mapping):
+        if isinstance(item, str):
+            yield item[: len(_LIST)]
+            if len(item) <= _SHORT:
+                yield item
+        elif isinstance(item, dict):
             yield from item
             level += item.values()
         elif isinstance(item, list):
             level += item
-        elif isinstance(item, str):
-            yield item[: len(_LIST)]
-            if len(item) <= _SHORT:
-                yield item
 
 
 def matches(row: Mapping[str, Json]) -> dict[str, Match]:

@@ -118,6 +118,64 @@ def test_needs_are_what_the_module_says(code):
     assert tuple(json.dumps(word).encode() for word in rule.module.NEEDS) == rule.needs
 
 
+TEXTS = (
+    "Hi",
+    "Why?",
+    "",
+    " ",
+    "<|im_end|>",
+    "\u200bHi",
+    "a\u00c3\u00a9",
+    "&nbsp;",
+    '{"a": 1',
+    "word " * 3000,
+    "a\\nb.\\n" * 9,
+)
+plain_turns = st.lists(
+    st.builds(lambda role, content: {"role": role, "content": content}, st.sampled_from(ROLES), st.sampled_from(TEXTS)),
+    max_size=3,
+)
+
+
+@st.composite
+def plain_rows(draw):
+    """Rows of nothing but messages, several of which have the same shape."""
+    turns = draw(plain_turns)
+    rows = []
+    for text in draw(st.lists(st.sampled_from(TEXTS), min_size=2, max_size=4)):
+        row = {"messages": [{**turn, "content": text} if draw(st.booleans()) else turn for turn in turns]}
+        if draw(st.booleans()):
+            answers = [[{"role": "assistant", "content": draw(st.sampled_from(TEXTS))}] for _ in range(2)]
+            row = {"input": row, "preferred_output": answers[0], "non_preferred_output": answers[1]}
+        rows.append(row)
+    return rows
+
+
+@settings(max_examples=60, deadline=None)
+@given(plain_rows(), st.sampled_from(("azure", "openai", "any")), st.sampled_from(tuple(METHODS)))
+def test_a_shape_that_was_clean_hides_nothing(rows, target, method):
+    summary = FileSummary("x.jsonl", format=METHODS[method], method=method)
+    judges = [Judge(summary, destination(target, method), Settings(target=target, method=method)) for _ in range(2)]
+    for row in rows * 2:
+        line = json.dumps(row, ensure_ascii=False).encode()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(able, "FEW", 0)
+            some = judges[0].judge(Record("x.jsonl", 1, 0, 1, line, *parse(line))).problems
+            patch.setattr(able.Able, "rules", lambda self, _: self._chosen)
+            assert some == judges[1].judge(Record("x.jsonl", 1, 0, 1, line, *parse(line))).problems
+    event(f"{len(judges[0]._able._clean) if judges[0]._able else 0} clean shapes")
+
+
+def test_a_clean_shape_is_not_judged_again(monkeypatch):
+    monkeypatch.setattr(able, "FEW", 0)
+    judge = Judge(FileSummary("x.jsonl", format="chat"), destination("azure", "sft"), Settings(target="azure"))
+    line = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}]}'
+    for _ in range(2):
+        judge.judge(Record("x.jsonl", 1, 0, 1, line, *parse(line)))
+    monkeypatch.setitem(vars(rules()["R001"]), "check", lambda _: pytest.fail("it ran"))
+    assert judge.judge(Record("x.jsonl", 1, 0, 1, line, *parse(line))).problems == ()
+
+
 ASKING = [rule for rule in rules().values() if rule.declared.asks]
 
 
