@@ -1,6 +1,7 @@
 """The user's settings: ``ftdata.toml``, or ``[tool.ftdata]`` in ``pyproject.toml``. Data only; nothing in it runs."""
 
 import os
+import re
 from collections.abc import Iterator
 from types import UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -10,6 +11,8 @@ from ftdata.types import Severity
 
 OWN_FILE = "ftdata.toml"
 SHARED_FILE = "pyproject.toml"
+_KEY = re.compile(rb"""(?m)\bftdata["']?\s*(?:=(?!=)|\.\s*["'\w-]+\s*[.=])|^\s*\[[^=\n]*ftdata|\\u0""")
+"""What has to stand in a file that has such a table: the name as a key, or in a header; any key may be escaped."""
 
 
 class Config(NamedTuple):
@@ -117,9 +120,12 @@ def _upwards(directory: str) -> Iterator[str]:
 
 
 def _mentioned(file: str) -> bool:
-    """Whether a file that belongs to everybody has a table for ftdata. Most have none and are not parsed."""
+    """Whether a file that belongs to everybody has a table for ftdata. Most have none and are not parsed.
+
+    Where it is only among the packages that a project needs, its name is a text, and neither a key nor in a header.
+    """
     raw = read_bytes(file)
-    return b"ftdata" in raw and _table(file, raw) is not None
+    return b"ftdata" in raw and bool(_KEY.search(raw)) and _table(file, raw) is not None
 
 
 def read_bytes(file: str) -> bytes:

@@ -135,3 +135,30 @@ def test_text_that_is_not_utf8_is_told(tree):
     (tree / "ftdata.toml").write_bytes(b"target = '\xff'")
     with pytest.raises(UsageError, match="is not valid TOML"):
         load(start=tree)
+
+
+SHARED_TABLES = (
+    '[tool.ftdata]\ntarget = "azure"',
+    '[tool."ftdata"]\ntarget = "azure"',
+    '  [ tool . ftdata ]\ntarget = "azure"',
+    '[tool]\nftdata = {target = "azure"}',
+    '[tool]\nftdata.target = "azure"',
+    '[tool]\n"ftdata" . target = "azure"',
+    'tool = {other = "x", ftdata = {target = "azure"}}',
+    'tool.other = "x"\ntool.ftdata.target = "azure"',
+    '[tool."ft\\u0064ata"]\ntarget = "azure" # ftdata',
+)
+
+
+@pytest.mark.parametrize("text", SHARED_TABLES)
+def test_the_shared_table_may_be_written_in_any_way_of_toml(tree, text):
+    (tree / "pyproject.toml").write_text(text)
+    assert load(start=tree).target == "azure"
+
+
+@pytest.mark.parametrize(
+    "text", ['dependencies = ["ftdata"]', 'dev = ["ftdata==0.1", "ftdata>=0.1"]', 'x = "ftdata.cli:main"']
+)
+def test_a_project_that_only_needs_ftdata_is_not_parsed(tree, text):
+    (tree / "pyproject.toml").write_text(text + "\n[tool.")
+    assert load(start=tree) == Config()

@@ -28,13 +28,14 @@ class Folds:
         size: Bytes of the file, which decide how many rows belong to a sample.
     """
 
-    __slots__ = ("_destination", "_early", "_made", "_share", "_waiting")
+    __slots__ = ("_destination", "_early", "_made", "_sampling", "_share", "_waiting")
 
     def __init__(self, chosen: Iterable[Rule], destination: Destination | None, size: int | None) -> None:
         self._destination = destination
         self._share = sample_share(size)
         self._early: list[Row] = []
         self._made: dict[str, Any] = {}
+        self._sampling: set[str] = set()
         self._waiting = {rule.code: rule for rule in chosen}
         self._release(None)
 
@@ -46,11 +47,14 @@ class Folds:
     def __setstate__(self, state: tuple[dict[str, Any], int]) -> None:
         self._made, self._share = state
         self._early, self._waiting = [], {}
+        self._sampling = {code for code in self._made if rules()[code].sees == "sample"}
 
     def add(self, row: Row) -> None:
         """Take in the next row."""
+        sampled = self._is_sampled(row)
         for code, fold in self._made.items():
-            self._show(code, fold, row)
+            if sampled or code not in self._sampling:
+                fold.add(row)
         if self._waiting:
             self._early.append(row)
             self._release(row)
@@ -111,15 +115,17 @@ class Folds:
 
     def _make(self, rule: Rule) -> None:
         fold = rule.check(self._destination)
+        if rule.sees == "sample":
+            self._sampling.add(rule.code)
         for row in self._early:
-            self._show(rule.code, fold, row)
+            if rule.sees != "sample" or self._is_sampled(row):
+                fold.add(row)
         self._made[rule.code] = fold
         del self._waiting[rule.code]
 
-    def _show(self, code: str, fold: Any, row: Row) -> None:
-        """Show a row to a rule, unless it only wants a sample and the row is none of it."""
-        if self._share >= EVERY or rules()[code].sees != "sample" or belongs(row.identity, self._share):
-            fold.add(row)
+    def _is_sampled(self, row: Row) -> bool:
+        """Whether rules are shown a row that only want a sample."""
+        return self._share >= EVERY or belongs(row.identity, self._share)
 
     def _sampled(self, taken: "Taken", file: str, line: int, example: int) -> Iterator[Row]:
         for number, raw in taken.sample:

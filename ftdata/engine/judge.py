@@ -76,8 +76,10 @@ class Judge:
             return Judged(problems)
         row = Row(adapted.row, record, self.destination, adapted.origins)
         if self._able is None:
-            self._able = Able(self.rules("check_row"))
-        problems = (*problems, *self._check_row(row, self._able.rules(row)))
+            self._able = Able(self.rules("check_row"), self.destination)
+        found = tuple(self._check_row(row, self._able.rules(row)))
+        self._able.learn(problem.code for problem in found)
+        problems = (*problems, *found)
         if self.outlet is None or any(problem.severity == "error" for problem in problems):
             return Judged(problems, row)
         outgoing, refused = self.leave(self.outlet, record, row.value)
@@ -138,7 +140,8 @@ class Judge:
         return self._by_kind[kind]
 
     def _applying(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
-        return tuple(rule for rule in rules if not rule.methods or self.destination.method in rule.methods)
+        asked = (rule for rule in rules if not rule.methods or self.destination.method in rule.methods)
+        return tuple(rule for rule in asked if rule.is_asked(self.destination))
 
     def written(self, record: Record) -> tuple[Problem, ...]:
         """Judge how a record is written, from its defects."""

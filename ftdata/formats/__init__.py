@@ -25,7 +25,7 @@ from functools import cache
 from os import path
 from typing import Any, NamedTuple, Protocol
 
-from ftdata import registry
+from ftdata import bytecode, registry
 from ftdata.errors import FormatError, UsageError
 from ftdata.types import ABSENT, Candidate, Example, Json, Loss, Path
 
@@ -209,7 +209,10 @@ def _declared() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """``KEYS`` and ``MARKS`` of every format, and under the empty name those of strangers, read from their files."""
     folder = path.dirname(__file__)
     files = [f"{stem}.py" for stem in registry.names("ftdata.formats")] + ["_strangers.py"]
-    every = registry.remembered(folder, "formats", files, lambda: [_read_declared(path.join(folder, f)) for f in files])
+    sources = [*files, "__init__.py"]
+    every = bytecode.remembered(
+        folder, "formats", sources, lambda: [_read_declared(path.join(folder, f)) for f in files]
+    )
     each = zip((*names(), ""), every, strict=True)
     return {name: (tuple(keys), tuple(marks)) for name, (keys, marks) in each}
 
@@ -235,15 +238,15 @@ def _words(value: Any) -> Iterator[str]:
     level = [value]
     while level:
         item = level.pop()
-        if isinstance(item, Mapping):
+        if isinstance(item, str):
+            yield item[: len(_LIST)]
+            if len(item) <= _SHORT:
+                yield item
+        elif isinstance(item, dict):
             yield from item
             level += item.values()
         elif isinstance(item, list):
             level += item
-        elif isinstance(item, str):
-            yield item[: len(_LIST)]
-            if len(item) <= _SHORT:
-                yield item
 
 
 def matches(row: Mapping[str, Json]) -> dict[str, Match]:

@@ -15,7 +15,8 @@ number of rows), ``SEES`` (what the verdict on a row depends on, see ``rules/ski
 every row; a rule about rows without it does), ``NEEDS`` (keys, or values that are such a word, of which one stands in
 every row in which the rule finds something; for other rows it is not even imported; for ``check_destination``:
 ``model`` or a file such as ``grader``, which the user has to name), ``MARKS`` and ``HINTS`` (words for ``SEES``),
-``FEWEST`` (the rows below which a ``Fold`` says nothing).
+``FEWEST`` (the rows below which a ``Fold`` says nothing), ``ASKS`` (facts of a destination and options, without any of
+which the rule has nothing to say: it does not run, nor is it imported).
 """
 
 from ftdata.rules.catalogue import Rule, get, rules

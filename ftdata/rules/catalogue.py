@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol, Self
 
-from ftdata import registry
+from ftdata import bytecode, registry
 from ftdata.errors import FtdataError, UsageError
 from ftdata.rules.row import Row
 from ftdata.targets import Destination
@@ -36,9 +36,10 @@ _KIND = re.compile(rb"^(?:def|class) (%b)\b" % "|".join(KINDS).encode(), re.MULT
 _SEES = re.compile(rb'^SEES = "(\w+)"$', re.MULTILINE)
 _METHODS = re.compile(rb"^METHODS = \((.*)\)$", re.MULTILINE)
 _NEEDS = re.compile(rb"^NEEDS = \((.*)\)$", re.MULTILINE)
+_ASKS = re.compile(rb"^ASKS = \((.*)\)$", re.MULTILINE)
 _FEWEST = re.compile(rb"^FEWEST = (\d+)$", re.MULTILINE)
 _WORDS = re.compile(rb"^(?:\w+ = )*(?:MARKS|HINTS)\b", re.MULTILINE)
-_WORD = re.compile(r'"(\w+)"')
+_WORD = re.compile(r'"([\w.-]+)"')
 _ROOM = os.path.dirname(__file__)
 _FILE = re.compile(r"([a-z])(\d{3})_(\w+)")
 
@@ -69,6 +70,7 @@ class Declared(NamedTuple):
     fewest: int
     methods: tuple[str, ...]
     needs: tuple[str, ...]
+    asks: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
@@ -83,6 +85,7 @@ def _declared(text: bytes) -> Declared:
         int(fewest[1]) if fewest else 0,
         _words(_METHODS.search(text)),
         _words(_NEEDS.search(text)),
+        _words(_ASKS.search(text)),
     )
 
 
@@ -111,7 +114,7 @@ class Rule:
     @cached_property
     def module(self) -> ModuleType:
         """The module that holds it."""
-        return importlib.import_module(self.path)
+        return bytecode.load(self.path, self.file, _every_module)
 
     @property
     def path(self) -> str:
@@ -165,6 +168,11 @@ class Rule:
         """The same for a rule that looks at bytes, as they are in a row."""
         return tuple(word.encode() for word in self.declared.hints)
 
+    def is_asked(self, destination: Destination) -> bool:
+        """Whether the destination has one of the facts, or the user gave one of the options, that it is about."""
+        asks = self.declared.asks
+        return not asks or any(destination.fact(name) or destination.options.get(name) for name in asks)
+
     @property
     def fewest(self) -> int:
         """Rows below which a rule that compares rows says nothing; such a rule is not even imported before."""
@@ -208,10 +216,16 @@ def get(code_or_name: str) -> Rule:
     raise UsageError(f"no rule is called {code_or_name!r}; `ftdata rule` lists them all")
 
 
+def _every_module() -> dict[str, str]:
+    """Dotted names of all modules that came with this package, and their files."""
+    return {rule.path: rule.file for rule in rules().values() if rule.family != "user"}
+
+
 def _family(family: str) -> Iterator[Rule]:
     folder = os.path.join(_ROOM, family)
     files = [name + ".py" for name in registry.names_in(folder) if named_by(name)] if os.path.isdir(folder) else []
-    every = registry.remembered(folder, family, files, lambda: [_all_of(family, file) for file in files])
+    sources = [*files, "../catalogue.py"]
+    every = bytecode.remembered(folder, family, sources, lambda: [_all_of(family, file) for file in files])
     for file, declared in zip(files, every, strict=True):
         code, name = named_by(file[:-3]) or ("", "")
         rule = Rule(code, name, family, os.path.join(folder, file))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from stringzilla import find
 
 from ftdata.jsontext import dumps
+from ftdata.rules.automata import compiled, has_hyperscan, literal
 from ftdata.rules.catalogue import Rule
 from ftdata.targets import Destination
 
@@ -74,21 +75,13 @@ def _words(rule: Rule, destination: Destination) -> Sequence[bytes]:
 
 def search(words: Sequence[bytes]) -> Search:
     """Make a function that tells which words stand in a text. What it returns is good until it is called again."""
-    try:
-        import hyperscan
-    except ImportError:
-        return _search_in_passes(words)
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    expressions = [b"".join(b"\\x%02x" % byte for byte in word) for word in words]
     if not words:
         return lambda _: ()
-    database.compile(
-        expressions=expressions,
-        ids=list(range(len(words))),
-        elements=len(words),
-        flags=[hyperscan.HS_FLAG_SINGLEMATCH] * len(words),
-    )
-    database.scratch = hyperscan.Scratch(database)
+    if not has_hyperscan():
+        return _search_in_passes(words)
+    import hyperscan
+
+    database = compiled([(literal(word), number) for number, word in enumerate(words)], hyperscan.HS_FLAG_SINGLEMATCH)
     return _scanning(database.scan)
 
 

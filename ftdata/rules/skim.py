@@ -111,7 +111,7 @@ class Skimmer:
         self._suspects = [module.suspect for module in looking]
         self._unforeseen = list(filter(None, map(_unforeseen, looking)))
         self._patterns = [module.PATTERN for module in looking if hasattr(module, "PATTERN")]
-        self._marks = with_words(marks_of(chosen, destination), {*SEPARATORS, *doubts})
+        self._marks = with_words(marks_of(chosen, destination), tuple(dict.fromkeys((*SEPARATORS, *doubts))))
         self._search: Search | None = None
         self._identities: list[bytes] = []
         self._keys: Counter[tuple[str, ...]] = Counter()

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ftdata import registry
+from ftdata import bytecode
 from ftdata.errors import UsageError
 from ftdata.targets.model import Destination, Fact, Method, Model, Target
 
@@ -29,7 +29,7 @@ def get(name: str) -> Target:
     """
     if name not in names():
         raise UsageError(f"no target is called {name!r}; there are: {', '.join(names())}")
-    data = registry.remembered(_ROOM, name, [name + _ENDING], lambda: _dateless(_parsed(name)))
+    data = bytecode.remembered(_ROOM, name, [name + _ENDING], lambda: _dateless(_parsed(name)))
     return Target(
         name=name,
         title=data["title"],

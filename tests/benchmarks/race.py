@@ -16,6 +16,8 @@ from statistics import median
 from typing import Literal
 
 ROOT = Path(__file__).parents[2]
+HOME = tempfile.gettempdir()
+"""Where commands run: a folder without settings of anybody."""
 TIMEOUT = 1200.0
 _MIB = 1 << 20
 
@@ -142,7 +144,7 @@ def run(command: Command) -> Run:
         start = time.perf_counter()
         try:
             process = subprocess.Popen(
-                words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=messages, env=environment, cwd=ROOT
+                words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=messages, env=environment, cwd=HOME
             )
         except OSError as error:
             raise RunError(f"cannot be started: {error}") from error

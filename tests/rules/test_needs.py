@@ -1,6 +1,7 @@
 """A rule that needs a word finds nothing in a row without it, so leaving it out there changes no report."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import event, given, settings
@@ -10,7 +11,8 @@ from ftdata.engine import Settings, able
 from ftdata.engine.judge import Judge
 from ftdata.jsontext import parse
 from ftdata.rules import rules
-from ftdata.targets import destination
+from ftdata.rules.option import GIVEN, options_of
+from ftdata.targets import destination, get, names
 from ftdata.types import FileSummary, Record
 from tests.rules.test_skim import ROLES, mangled, spelt, work_lines
 
@@ -114,3 +116,82 @@ def test_a_rule_whose_words_are_not_there_does_not_run(monkeypatch):
 def test_needs_are_what_the_module_says(code):
     rule = rules()[code]
     assert tuple(json.dumps(word).encode() for word in rule.module.NEEDS) == rule.needs
+
+
+TEXTS = (
+    "Hi",
+    "Why?",
+    "",
+    " ",
+    "<|im_end|>",
+    "\u200bHi",
+    "a\u00c3\u00a9",
+    "&nbsp;",
+    '{"a": 1',
+    "word " * 3000,
+    "a\\nb.\\n" * 9,
+)
+plain_turns = st.lists(
+    st.builds(lambda role, content: {"role": role, "content": content}, st.sampled_from(ROLES), st.sampled_from(TEXTS)),
+    max_size=3,
+)
+
+
+@st.composite
+def plain_rows(draw):
+    """Rows of nothing but messages, several of which have the same shape."""
+    turns = draw(plain_turns)
+    rows = []
+    for text in draw(st.lists(st.sampled_from(TEXTS), min_size=2, max_size=4)):
+        row = {"messages": [{**turn, "content": text} if draw(st.booleans()) else turn for turn in turns]}
+        if draw(st.booleans()):
+            answers = [[{"role": "assistant", "content": draw(st.sampled_from(TEXTS))}] for _ in range(2)]
+            row = {"input": row, "preferred_output": answers[0], "non_preferred_output": answers[1]}
+        rows.append(row)
+    return rows
+
+
+@settings(max_examples=60, deadline=None)
+@given(plain_rows(), st.sampled_from(("azure", "openai", "any")), st.sampled_from(tuple(METHODS)))
+def test_a_shape_that_was_clean_hides_nothing(rows, target, method):
+    summary = FileSummary("x.jsonl", format=METHODS[method], method=method)
+    judges = [Judge(summary, destination(target, method), Settings(target=target, method=method)) for _ in range(2)]
+    for row in rows * 2:
+        line = json.dumps(row, ensure_ascii=False).encode()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(able, "FEW", 0)
+            some = judges[0].judge(Record("x.jsonl", 1, 0, 1, line, *parse(line))).problems
+            patch.setattr(able.Able, "rules", lambda self, _: self._chosen)
+            assert some == judges[1].judge(Record("x.jsonl", 1, 0, 1, line, *parse(line))).problems
+    event(f"{len(judges[0]._able._clean) if judges[0]._able else 0} clean shapes")
+
+
+def test_a_clean_shape_is_not_judged_again(monkeypatch):
+    monkeypatch.setattr(able, "FEW", 0)
+    judge = Judge(FileSummary("x.jsonl", format="chat"), destination("azure", "sft"), Settings(target="azure"))
+    line = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}]}'
+    for _ in range(2):
+        judge.judge(Record("x.jsonl", 1, 0, 1, line, *parse(line)))
+    monkeypatch.setitem(vars(rules()["R001"]), "check", lambda _: pytest.fail("it ran"))
+    assert judge.judge(Record("x.jsonl", 1, 0, 1, line, *parse(line))).problems == ()
+
+
+ASKING = [rule for rule in rules().values() if rule.declared.asks]
+
+
+@pytest.mark.parametrize("rule", ASKING, ids=lambda rule: rule.code)
+def test_what_a_rule_asks_for_is_a_fact_or_an_option(rule):
+    assert rule.declared.asks == rule.module.ASKS
+    targets = [get(name) for name in names()]
+    facts = {name for target in targets for name in target.facts}
+    facts |= {name for target in targets for method in target.methods.values() for name in method.facts}
+    options = {option.name for option in options_of(rule)}
+    assert {*rule.declared.asks} <= facts | options | {*GIVEN}
+
+
+@pytest.mark.parametrize("rule", ASKING, ids=lambda rule: rule.code)
+def test_a_rule_is_asked_where_a_fact_is_known_or_an_option_given(rule):
+    name = rule.declared.asks[0]
+    assert not rule.is_asked(SimpleNamespace(fact={}.get, options={}))
+    assert rule.is_asked(SimpleNamespace(fact={name: "known"}.get, options={}))
+    assert rule.is_asked(SimpleNamespace(fact={}.get, options={name: "given"}))

@@ -36,6 +36,7 @@ from ftdata.types import Finding, Fix, SetValue
 
 SEVERITY = "warning"
 SEES = "texts"
+ASKS = ("special_tokens",)
 COST = "it searches every text for every special token of the destination; a row without any is skipped"
 
 

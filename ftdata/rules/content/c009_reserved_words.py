@@ -31,6 +31,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "texts"
+ASKS = ("reserved_words",)
 
 
 def marks(destination: Destination) -> Iterable[str]:

@@ -39,6 +39,7 @@ from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding
 
 SEVERITY = "error"
+ASKS = ("min_examples",)
 
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:

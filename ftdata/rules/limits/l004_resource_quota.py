@@ -29,6 +29,7 @@ from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding
 
 SEVERITY = "info"
+ASKS = ("resource_bytes", "resource_files")
 
 _MIB = 1 << 20
 

@@ -32,6 +32,7 @@ from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding
 
 SEVERITY = "warning"
+ASKS = ("max_job_tokens",)
 
 EPOCHS = Option("L008.epochs", 3, "how often the job goes over the file; three is what hosts mostly choose")
 

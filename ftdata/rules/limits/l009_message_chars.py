@@ -30,6 +30,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "length"
+ASKS = ("max_message_chars",)
 COST = "it counts the characters of every message; a row whose bytes are fewer than the limit is skipped"
 
 

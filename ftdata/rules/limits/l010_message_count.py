@@ -29,6 +29,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "shape"
+ASKS = ("max_messages",)
 
 
 def check_row(row: Row) -> Iterator[Finding]:

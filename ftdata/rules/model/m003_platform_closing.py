@@ -25,6 +25,7 @@ from ftdata.targets import Destination
 from ftdata.types import Finding
 
 SEVERITY = "warning"
+ASKS = ("closes",)
 
 
 def check_destination(destination: Destination) -> Iterator[Finding]:

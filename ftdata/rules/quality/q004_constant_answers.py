@@ -44,14 +44,13 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
+FEWEST = 10
 COST = "it hashes an answer of every row it sees, and those are some 700 of a large file"
 
 SHARE = Option("Q004.share", 0.9, "from this share of rows on an answer that is no label counts as the only one")
 
 MOST = 5000
 """Different answers that are followed; a file with more has answers enough."""
-
-_LEAST = 10
 
 
 class _Answer:
@@ -94,7 +93,7 @@ class Fold:
     def findings(self) -> Iterator[Finding]:
         """Report the commonest answer where it leaves hardly any room for others."""
         common = max(self._answers.values(), key=lambda each: each.seen.rows, default=None)
-        if common is None or self._rows < _LEAST:
+        if common is None or self._rows < FEWEST:
             return
         rows = common.seen.rows
         if rows == self._rows or (not common.label and rows >= self._share * self._rows):

@@ -45,11 +45,10 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "sample"
+FEWEST = 3
 COST = "it searches the answers for the words of refusals, of some 700 rows of a large file"
 
 SHARE = Option("Q006.share", 0.2, "above this share of refusals is told of; OpenAI calls 60 % far too many, 5 % usual")
-
-_LEAST = 3
 
 
 class Fold:
@@ -75,7 +74,7 @@ class Fold:
 
     def findings(self) -> Iterator[Finding]:
         """Report a share above the one allowed."""
-        if self._refusals.rows >= _LEAST and self._refusals.rows > self._share * self._rows:
+        if self._refusals.rows >= FEWEST and self._refusals.rows > self._share * self._rows:
             yield Finding(
                 f"{self._refusals.have(self._rows)} an answer that refuses; the model will refuse as often. "
                 "Let their share be that of the use",

@@ -44,6 +44,7 @@ from ftdata.types import Finding, Location, Path
 
 SEVERITY = "warning"
 SEES = "texts"
+ASKS = ("X003.endpoint",)
 
 ENDPOINT = Option(
     "X003.endpoint",

@@ -34,6 +34,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "texts"
+ASKS = ("row-schema",)
 
 _MOST = 10
 

@@ -35,6 +35,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "shape"
+ASKS = ("drops_unpaired_turns",)
 
 _ASKING = ("user", "tool", "function")
 

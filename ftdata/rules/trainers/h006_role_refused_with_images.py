@@ -30,6 +30,7 @@ from ftdata.types import Finding, Fix, SetValue
 
 SEVERITY = "error"
 SEES = "shape"
+ASKS = ("multimodal_roles",)
 
 _PICTURES = ("image", "image_url", "video", "video_url")
 

@@ -34,6 +34,7 @@ from ftdata.types import Finding, Location
 
 SEVERITY = "error"
 SEES = "parts"
+ASKS = ("mixed_content",)
 
 _JSON = re.compile(r'\s*(?:[\[{"]|-?\d|-?\Z|null|true|false|NaN|-?Infinity)')
 

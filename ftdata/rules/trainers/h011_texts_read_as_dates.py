@@ -32,6 +32,7 @@ from ftdata.types import Finding, Json
 
 SEVERITY = "error"
 SEES = "parts"
+ASKS = ("dated_texts",)
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d(?::?\d\d(?::?\d\d)?)?Z?)?")
 _MOST = 200

@@ -31,6 +31,7 @@ from ftdata.types import Finding, Json
 
 SEVERITY = "error"
 SEES = "parts"
+ASKS = ("numeric_texts",)
 
 _MOST = 200
 

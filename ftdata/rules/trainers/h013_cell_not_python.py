@@ -28,6 +28,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "texts"
+ASKS = ("cells",)
 
 _LIST = re.compile(r"\s*\[\s*\{")
 

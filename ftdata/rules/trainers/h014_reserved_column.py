@@ -30,6 +30,7 @@ from ftdata.types import Finding, Fix, RemoveKey
 
 SEVERITY = "error"
 SEES = "shape"
+ASKS = ("reserved_columns",)
 
 
 def check_row(row: Row) -> Iterator[Finding]:

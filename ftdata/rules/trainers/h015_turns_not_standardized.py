@@ -31,6 +31,7 @@ from ftdata.types import Finding, Path
 
 SEVERITY = "warning"
 SEES = "texts"
+ASKS = ("standardizer",)
 
 _COLUMN = "conversations"
 _TURN = 2

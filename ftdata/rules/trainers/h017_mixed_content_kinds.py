@@ -29,6 +29,7 @@ from ftdata.types import Finding, Fix, SetValue
 
 SEVERITY = "error"
 SEES = "shape"
+ASKS = ("uniform_content",)
 
 
 def check_row(row: Row) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding
 
 SEVERITY = "info"
+ASKS = ("appends_to_system",)
 
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:

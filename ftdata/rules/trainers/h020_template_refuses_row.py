@@ -28,6 +28,7 @@ from ftdata.types import Finding
 
 SEVERITY = "error"
 SEES = "texts"
+ASKS = ("template",)
 
 marks = any_row
 

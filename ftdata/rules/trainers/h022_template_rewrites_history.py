@@ -29,6 +29,7 @@ from ftdata.types import Finding
 
 SEVERITY = "warning"
 SEES = "texts"
+ASKS = ("template",)
 ONCE = True
 
 marks = any_row
