@@ -193,7 +193,7 @@ def _add_starters(
     job = Job(goal.target.name, goal.method, model, TRAIN, held, size, grader if isinstance(grader, dict) else None)
     new, notes = starter_files(job, folder)
     for file in new:
-        files[file.name] = stack.enter_context(AtomicFile(str(folder / file.name)))
+        files[file.name] = stack.enter_context(AtomicFile(str(folder / file.name), force=True))
         files[file.name].stream.write(file.text.encode())
     delivery.starters = tuple(file.name for file in new)
     delivery.notes += tuple(notes)

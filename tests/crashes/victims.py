@@ -37,7 +37,20 @@ VICTIMS = {
         ("prepare", "in.jsonl", "--target", "azure", "--output", "out", "--force"),
         tuple(f"out/{name}" for name in _PREPARED),
     ),
+    "dedupe": Victim(
+        (
+            *("dedupe", "in.jsonl", "--near", "-o", "out.jsonl", "--rejected", "rejected.jsonl"),
+            *("--groups", "groups.jsonl", "--force"),
+        ),
+        ("out.jsonl", "rejected.jsonl", "groups.jsonl"),
+    ),
+    "split": Victim(
+        ("split", "in.jsonl", "--output", "out", "--parts", "train=0.8,validation=0.1,test=0.1", "--force"),
+        ("out/train.jsonl", "out/validation.jsonl", "out/test.jsonl", "out/rejected.jsonl"),
+    ),
 }
+_STARTERS = {"out/job.json", "out/start.sh"}
+"""Files of a preparation that are only written where they are not there."""
 
 
 def lay_out(folder: Path, victim: Victim, *, old: bool) -> None:
@@ -88,6 +101,6 @@ def state(folder: Path, victim: Victim) -> tuple[bytes | None, ...]:
 
 def strangers(folder: Path, victim: Victim) -> list[str]:
     """The files that are neither input nor output, which no run may leave."""
-    known = {"in.jsonl", "out", *victim.outputs}
+    known = {"in.jsonl", "out", *victim.outputs, *_STARTERS}
     found = {str(path.relative_to(folder)) for path in folder.rglob("*")}
     return sorted(found - known)
