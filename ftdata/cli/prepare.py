@@ -1,8 +1,10 @@
 """``ftdata prepare``."""
 
 import json
+import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
+from itertools import chain
 
 from ftdata import reporters
 from ftdata.cli import _account, _options
@@ -12,10 +14,17 @@ from ftdata.cli._style import style
 from ftdata.cli.convert import add_system, read_system
 from ftdata.config import Config
 from ftdata.engine.deliver import DIRECTORY, REJECTED, REPORT, Delivery, Order, deliver
+from ftdata.errors import FtdataError
 from ftdata.reporters import safe
+from ftdata.rules.option import by_hand
 from ftdata.types import Json
+from ftdata.writers import refuse_overwrite
 
 HELP = "do it all: convert, check, fix, drop duplicates, split, and write what the target accepts"
+PAGE = "report.html"
+_MOST = 64 << 20
+"""Bytes of the sources up to which a page is made."""
+
 EPILOG = """\
 examples:
   ftdata prepare raw.csv --columns prompt=question,completion=answer --target azure --model gpt-4.1-mini --output out
@@ -23,7 +32,9 @@ examples:
   ftdata prepare chats.jsonl --target any --to huggingface --output out
 
 Writes train.jsonl, validation.jsonl, rejected.jsonl and report.json into the directory, and what starts the training:
-the request of a job and a script, a script for TRL, or what the trainer has to be told about the files.
+the request of a job and a script, a script for TRL, or what the trainer has to be told about the files. report.html is
+a page about the sources.
+
 exit codes: 0 every row was written, 1 rows were rejected or problems found, 2 nothing was written
 """
 
@@ -38,6 +49,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--rejected", metavar="FILE", help=f"rejected rows go here (default: DIR/{REJECTED})")
     parser.add_argument("--unsafe", action="store_true", help="apply unsafe fixes too")
     parser.add_argument("--force", action="store_true", help="replace files that exist")
+    parser.add_argument("--no-page", action="store_true", help=f"write no {PAGE} about the sources")
     _options.add_destination(parser)
     _options.add_shape(parser)
     add_system(parser)
@@ -64,12 +76,35 @@ def run(options: Namespace) -> int:
     def document(delivery: Delivery, order: Order) -> bytes:
         return _document(delivery, order, options, config)
 
+    page = os.path.join(options.output, PAGE)
+    if not options.no_page and os.path.exists(page):
+        refuse_overwrite(page, force=options.force, inputs=options.files)
     with progress(options.files, quiet=options.quiet) as tell:
         delivery = deliver(options.files, _options.settings(options, config), order, document, tell)
-    show(_told(delivery, options, config))
+    show(chain(_told(delivery, options, config), _add_page(options, config)))
     account = delivery.preparation
     found = account.rejected or not account.report.clean
     return 1 if found and not options.exit_zero else 0
+
+
+def _add_page(options: Namespace, config: Config) -> Iterator[str]:
+    """Write the page about the sources; large ones are not read once more for it."""
+    from ftdata.cli._page import write_page
+
+    if options.no_page:
+        return
+    sizes = [os.path.getsize(file) if os.path.isfile(file) else None for file in options.files]
+    if None in sizes or sum(filter(None, sizes)) > _MOST:
+        yield f"no {PAGE}: it is made of files up to {_MOST >> 20} MiB; `ftdata report FILE` makes one of others"
+        return
+    settings, place = _options.settings(options, config), os.path.join(options.output, PAGE)
+    asked = {name: value for name, value in settings.options.items() if not by_hand(name)}  # nobody is called twice
+    try:
+        write_page(options.files, settings._replace(options=asked), place, force=True, quiet=True)
+    except FtdataError as error:
+        yield safe(f"no {PAGE}: {error}", 300)
+    else:
+        yield f"what the sources are like: {safe(place)}"
 
 
 def _document(delivery: Delivery, order: Order, options: Namespace, config: Config) -> bytes:
@@ -105,7 +140,7 @@ def _told(delivery: Delivery, options: Namespace, config: Config) -> Iterator[st
         yield from _account.rejected(account.codes)
         yield from _account.lost(account.losses)
         yield from _rest(delivery, options)
-    for note in delivery.notes:
+    for note in (*delivery.notes, *delivery.advice):
         yield safe(note, 300)
     names = [DIRECTORY] if options.to == "huggingface" else list(delivery.written)
     yield f"written to {safe(options.output)}: {', '.join([*names, *delivery.starters, REJECTED, REPORT])}"

@@ -1,17 +1,13 @@
 """``ftdata report``."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from ftdata.cli import _options
 from ftdata.cli._emit import check
+from ftdata.cli._page import write_page
 from ftdata.cli._print import show
-from ftdata.cli._progress import progress
-from ftdata.cli._style import page_of, title_of
-from ftdata.engine.portrait import portray
 from ftdata.errors import UsageError
 from ftdata.reporters import safe
-from ftdata.writers import AtomicFile
 
 HELP = "write a page about files: what is wrong, what they are like, and their examples"
 EPILOG = """\
@@ -23,8 +19,6 @@ The page is one file that opens without a network. Keys and personal data that r
 
 exit codes: 0 no errors and no warnings, 1 some, 2 nothing was written
 """
-
-_NAMED = 3
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -40,20 +34,11 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Judge the files and write the page."""
-    from ftdata.reporters._page import page
-
     config = _options.complete(options)
     settings = _options.settings(options, config)
     if "-" in options.files:
         raise UsageError("a page is made from files, which are read twice; save standard input to a file first")
     check([("html", options.output)], options.files, force=options.force)
-    with progress(options.files, quiet=options.quiet) as tell:
-        found = portray(options.files, settings, tell)
-    named = [os.path.basename(name) for name in options.files]
-    names = ", ".join(named[:_NAMED] + ["..."] * (len(named) > _NAMED))
-    with AtomicFile(options.output, force=options.force) as file:
-        for piece in page(found.facts(f"ftdata: {names}", page_of, title_of)):
-            file.stream.write(piece.encode("utf-8", "backslashreplace"))
-        file.settle()
+    found = write_page(options.files, settings, options.output, force=options.force, quiet=options.quiet)
     show([f"{safe(str(found.report))}: {safe(options.output)}"])
     return 0 if found.report.clean else 1

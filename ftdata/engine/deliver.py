@@ -57,12 +57,14 @@ class Delivery:
         written: Rows by the name of the file (or part) they went to.
         notes: What else the user should know of them.
         starters: Names of the files that start the training.
+        advice: What the user does next.
     """
 
     preparation: Preparation
     written: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     starters: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
 
 
 Document = Callable[[Delivery, Order], bytes]
@@ -196,7 +198,7 @@ def _add_starters(
         files[file.name] = stack.enter_context(AtomicFile(str(folder / file.name), force=True))
         files[file.name].stream.write(file.text.encode())
     delivery.starters = tuple(file.name for file in new)
-    delivery.notes += tuple(notes)
+    delivery.advice += tuple(notes)
 
 
 def _add_companions(delivery: Delivery, files: dict[str, AtomicFile], order: Order) -> None:
@@ -204,7 +206,7 @@ def _add_companions(delivery: Delivery, files: dict[str, AtomicFile], order: Ord
     if TRAIN in files and goal and TRAIN in names:
         made, notes = companions(goal, Path(order.output), names, force=order.force)
         delivery.starters += tuple(made)
-        delivery.notes += tuple(notes)
+        delivery.advice += tuple(notes)
 
 
 def _remove_stale(folder: Path, files: dict[str, AtomicFile]) -> None:

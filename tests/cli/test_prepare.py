@@ -69,7 +69,12 @@ def test_the_seed_decides(source, tmp_path):
 def test_no_validation(source, tmp_path):
     out = tmp_path / "out"
     main(["prepare", str(source), "--output", str(out), "--validation", "0"])
-    assert sorted(path.name for path in out.iterdir()) == ["rejected.jsonl", "report.json", "train.jsonl"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "rejected.jsonl",
+        "report.html",
+        "report.json",
+        "train.jsonl",
+    ]
     assert main(["prepare", str(source), "--output", str(tmp_path / "x"), "--validation", "1"]) == 2
 
 
@@ -95,7 +100,7 @@ def test_a_datasets_directory(source, tmp_path):
     assert {name: len(part) for name, part in parts.items()} == {"train": 19, "validation": 2}
     kept = [row for part in parts.values() for row in part]
     assert all(row in kept for row in ROWS)
-    assert sorted(path.name for path in out.iterdir()) == ["dataset", "rejected.jsonl", "report.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["dataset", "rejected.jsonl", "report.html", "report.json"]
 
 
 def test_nothing_is_overwritten_and_nothing_is_left_after_a_failure(source, tmp_path, capsys):
@@ -154,7 +159,12 @@ def test_parts_of_an_earlier_run_do_not_stay_beside_new_ones(source, tmp_path):
         "they are not replaced unasked"
     )
     main(["prepare", str(source), "--output", str(out), "--validation", "0", "--force"])
-    assert sorted(path.name for path in out.iterdir()) == ["rejected.jsonl", "report.json", "train.jsonl"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "rejected.jsonl",
+        "report.html",
+        "report.json",
+        "train.jsonl",
+    ]
 
 
 def test_every_rejected_row_has_a_code(tmp_path):

@@ -74,7 +74,7 @@ def test_the_script_uploads_both_files_and_starts_the_job(ftdata, write, provide
             assert file["name"] == f"{name}.jsonl" and file["data"].strip() == stream.read().strip()
     assert len(provider.uploads) == 2 * large
     assert sorted(os.listdir("out")) == sorted(
-        ("job.json", "start.sh", "train.jsonl", "validation.jsonl", "rejected.jsonl", "report.json")
+        ("job.json", "start.sh", "train.jsonl", "validation.jsonl", "rejected.jsonl", "report.json", "report.html")
     )
 
 
@@ -152,11 +152,12 @@ def test_a_trainer_is_told_about_both_files(ftdata, write):
     source = write(*chats(20))
     order = ("prepare", source, "--target", "llama-factory", "--output", "out")
     _, said, _ = ftdata(*order)
-    assert "dataset_info.json" in said.splitlines()[-1]
+    assert "dataset_info.json" in said.splitlines()[-2]
     with open("out/dataset_info.json", encoding="utf-8") as stream:
         assert set(json.load(stream)) == {"train", "validation"}
     os.rename("out/train.jsonl", "other.jsonl")
-    os.remove("out/validation.jsonl"), os.remove("out/report.json"), os.remove("out/rejected.jsonl")
+    for name in ("validation.jsonl", "report.json", "rejected.jsonl", "report.html"):
+        os.remove(f"out/{name}")
     _, said, _ = ftdata(*order)
     assert "dataset_info.json was there already and was left as it is" in said
 
@@ -169,3 +170,27 @@ def test_a_job_without_a_grader_or_of_another_kind_is_not_made_up():
         "reinforcement": {"grader": {"type": "string_check"}},
     }
     assert starters.get("any") is None
+
+
+def test_a_page_about_the_sources_is_written(ftdata, write, monkeypatch):
+    source = write(*chats(20), {"messages": [{"role": "user", "content": "<b>no answer</b>"}]})
+    _, said, _ = ftdata("prepare", source, "--target", "azure", "--output", "out")
+    assert "what the sources are like: out/report.html" in said
+    with open("out/report.html", encoding="utf-8") as stream:
+        page = stream.read()
+    assert "R001" in page and "<b>no answer" not in page
+    _, said, _ = ftdata("prepare", source, "--target", "azure", "--output", "bare", "--no-page")
+    assert "report.html" not in os.listdir("bare") and "sources are like" not in said
+    os.remove("out/report.json")
+    for name in ("train.jsonl", "validation.jsonl", "rejected.jsonl"):
+        os.remove(f"out/{name}")
+    code, _, err = ftdata("prepare", source, "--target", "azure", "--output", "out")
+    assert code == 2 and "report.html: exists" in err
+
+
+def test_large_sources_and_streams_are_not_read_twice_for_a_page(ftdata, write, monkeypatch):
+    from ftdata.cli import prepare
+
+    monkeypatch.setattr(prepare, "_MOST", 100)
+    _, said, _ = ftdata("prepare", write(*chats(20)), "--target", "azure", "--output", "out")
+    assert "no report.html" in said and "report.html" not in os.listdir("out")

@@ -49,8 +49,8 @@ VICTIMS = {
         ("out/train.jsonl", "out/validation.jsonl", "out/test.jsonl", "out/rejected.jsonl"),
     ),
 }
-_STARTERS = {"out/job.json", "out/start.sh"}
-"""Files of a preparation that are only written where they are not there."""
+_STARTERS = {"out/job.json", "out/start.sh", "out/report.html"}
+"""Files of a preparation that are only written where they are not there, or when all others are."""
 
 
 def lay_out(folder: Path, victim: Victim, *, old: bool) -> None:

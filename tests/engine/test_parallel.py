@@ -47,7 +47,8 @@ def test_prepare_writes_the_same_bytes(big, small_units, tmp_path):
         main(["prepare", big, "--target", "azure", "--output", str(out), "--workers", workers])
         outputs.append({file.name: file.read_bytes() for file in out.iterdir() if file.name != "report.json"})
     assert outputs[0] == outputs[1]
-    assert set(outputs[0]) == {"train.jsonl", "validation.jsonl", "rejected.jsonl"}
+    rows = {"train.jsonl", "validation.jsonl", "rejected.jsonl"}
+    assert set(outputs[0]) == rows | {"job.json", "start.sh", "report.html"}
 
 
 TOOL = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}
