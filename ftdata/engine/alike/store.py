@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.engine.alike.survey import BUCKETS, Surveyed, survey
+from ftdata.engine.alike.collect import BUCKETS
+from ftdata.engine.alike.survey import Surveyed, survey
 from ftdata.engine.alike.wish import Wish
 from ftdata.engine.intake import Intake
 from ftdata.engine.pieces import rejects
