@@ -49,7 +49,8 @@ def test_sides_are_those_of_the_payload(row):
 
 
 def test_a_block_is_cut_where_lines_end_and_nowhere_else():
-    assert [*lines_of(b'{"a":\r1}\r\n\n{"b": 2}')] == [b'{"a":\r1}\r\n', b"\n", b'{"b": 2}']
+    found = [*lines_of(b'{"a":\r1}\r\n\n{"b": 2}')]
+    assert found == [(b'{"a":\r1}\r', b"\n"), (b"", b"\n"), (b'{"b": 2}', b"")]
 
 
 def test_places_are_the_same_however_rows_are_read(tmp_path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -127,11 +128,10 @@ def turns_of(line: bytes) -> Turns | None:
     return [(turn.role, turn.content) for turn in talk.messages] or None
 
 
-def lines_of(block: bytes) -> Iterator[bytes]:
-    """The lines of a block, each with its end."""
+def lines_of(block: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The lines of a block, and the end of each: the last one of a file may have none."""
     lines = block.split(b"\n")
     last = lines.pop()
-    for line in lines:
-        yield line + b"\n"
+    yield from zip(lines, repeat(b"\n"), strict=False)
     if last:
-        yield last
+        yield last, b""

@@ -131,17 +131,17 @@ class _Surveyor:
     def sift(self, block: bytes) -> Iterator[tuple[int, int, bytes]]:
         """Take in the rows of nothing but text, as a ``Sieve`` asks; what they need is known from their lines."""
         count = size = 0
-        for line in lines_of(block):
+        for line, end in lines_of(block):
             turns = turns_of(line)
             if turns is None:
-                yield count, size, line
+                yield count, size, line + end
                 count = size = 0
                 continue
             self._done.lines += 1
             self._done.rows += 1
-            text = line.removesuffix(b"\n").removesuffix(b"\r")
-            self._take(Look(None, turns, self._wish), (self._done.lines, self._done.rows), text)
-            count, size = count + 1, size + len(line)
+            place = self._done.lines, self._done.rows
+            self._take(Look(None, turns, self._wish), place, line.removesuffix(b"\r"))
+            count, size = count + 1, size + len(line) + len(end)
         yield count, size, b""
 
     def add(self, record: Record) -> None:
