@@ -62,7 +62,7 @@ def by_fast(name: str, fast: Fast, referee: Callable[[str], int]) -> Counter:
         fast: The package.
         referee: Counts the texts that the package may count otherwise than tiktoken.
     """
-    one, other = ODD
+    one, other = ODD[0], ODD[1]
 
     def count(text: str) -> int:
         if one in text or other in text:

@@ -64,3 +64,41 @@ def test_places_are_the_same_however_rows_are_read(tmp_path):
     assert len(found.rows) == 1
     assert places[:3] == [(3, 2), (5, 4), (6, 5)]
     assert places[-1] == (600, 500)
+
+
+def tree(name, asked, answers, more=None):
+    replies = [
+        {"message_id": f"{name}-{rank}", "text": text, "role": "assistant", "rank": rank, "replies": []}
+        for rank, text in enumerate(answers)
+    ]
+    replies[0]["replies"] = [more] if more else []
+    return {"message_tree_id": name, "prompt": {"text": asked, "role": "prompter", "replies": replies}}
+
+
+BREAD = "Which bread keeps longest, and why is that so?"
+CAKES = {
+    "text": "And cakes?",
+    "role": "prompter",
+    "replies": [{"text": "Fruit cakes.", "role": "assistant", "replies": []}],
+}
+TREES = [
+    tree("a", BREAD, ["Rye, as it is sour.", "White."], CAKES),
+    tree("b", BREAD, ["Rye, as it is sour.", "White."], CAKES),
+    tree("c", BREAD, ["It depends."]),
+    *(tree(f"n{number}", f"What is {number} times {number}?", [f"{number * number}"]) for number in range(2, 12)),
+]
+
+
+def test_trees_are_compared_by_all_that_they_say():
+    found = ftdata.dedupe(TREES)
+    assert [(copy.row["message_tree_id"], copy.code) for copy in found.repeated] == [("b", "D001")]
+    assert [copy.row["message_tree_id"] for copy in ftdata.dedupe(TREES, by="prompt").repeated] == ["b"]
+
+
+def test_trees_that_ask_the_same_somewhere_go_together():
+    for seed in range(5):
+        parts = ftdata.split(TREES, parts={"train": 0.6, "test": 0.4}, seed=seed)
+        names = [{row["message_tree_id"] for row in part} & {"a", "b", "c"} for part in (parts.train, parts.test)]
+        assert {*map(len, names)} == {0, 3}
+    report = ftdata.validate(TREES[:1] + TREES[3:], against=[TREES[2:3]], select=["D"])
+    assert [(problem.code, problem.location.example) for problem in report.problems] == [("D005", 1)]

@@ -1,6 +1,6 @@
 """What comparisons ask of a row: its keys, its sides, what it is balanced by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import repeat
 from typing import Any
@@ -64,6 +64,10 @@ class Look:
         """Whether it lacks a key that ties rows together."""
         return _group_key(self.row.record.row, self._wish.group_by) is None
 
+    def keys(self, name: str) -> Collection[bytes]:
+        """Its keys of one kind, any of which ties it to other rows: a row of several examples has several prompts."""
+        return (self.key(name),)
+
     def key(self, name: str) -> bytes:
         """Its key of one kind."""
         if name == "identity":
@@ -85,6 +89,45 @@ class Look:
         if by == "language":
             return script_of(" ".join(self.said.parts))
         return self.said.answer[:200] if by == "label" else ""
+
+
+class LookAtSeveral(Look):
+    """A row that holds several examples, such as a tree of messages: it says what they say, each turn once.
+
+    Args:
+        row: The row as it is.
+        examples: Its examples.
+        wish: What is asked for.
+    """
+
+    def __init__(self, row: Row, examples: Sequence[Look], wish: Wish) -> None:
+        super().__init__(row, None, wish)
+        self._examples = examples
+
+    @cached_property
+    def said(self) -> Payload:
+        """What all of them say."""
+        every = [example.said for example in self._examples]
+        turns = (*dict.fromkeys(turn for said in every for turn in said.turns),)
+        systems, refused, fixed = (dict.fromkeys(filter(None, each)) for each in zip(*map(_beside, every), strict=True))
+        last = next((place for place in range(len(turns) - 1, -1, -1) if turns[place][0] == "assistant"), len(turns))
+        return Payload("\n".join(systems), turns, last, "\n".join(refused), b"".join(fixed))
+
+    def keys(self, name: str) -> Collection[bytes]:
+        """Of prompts one for each example, but where rows are left out for their prompts: all of these together."""
+        if name != "prompt" or self._wish.by == "prompt":
+            return (self.key(name),)
+        return {example.key(name) for example in self._examples}
+
+    def key(self, name: str) -> bytes:
+        """Its key of one kind, from those of the examples."""
+        if name == "group":
+            return super().key(name)
+        return xxhash.xxh3_128_digest(b"".join(example.key(name) for example in self._examples))
+
+
+def _beside(said: Payload) -> tuple[str, str, bytes]:
+    return said.system, said.refused, said.fixed
 
 
 def _group_key(value: Json, paths: Sequence[str]) -> bytes | None:

@@ -19,8 +19,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO
 
+from ftdata import formats
+from ftdata.engine.adapt import Adapter
 from ftdata.engine.alike.collect import NEAR, Keys, Seeker, Sketcher
-from ftdata.engine.alike.look import Look, lines_of, turns_of
+from ftdata.engine.alike.look import Look, LookAtSeveral, lines_of, turns_of
 from ftdata.engine.alike.wish import Wish
 from ftdata.engine.convert import reasons, source_text
 from ftdata.engine.fix import text_of
@@ -32,6 +34,7 @@ from ftdata.engine.pieces import skim_unit
 from ftdata.engine.rejects import body_of
 from ftdata.engine.settings import Progress, Settings
 from ftdata.engine.shelf import Shelf, part_files
+from ftdata.engine.spread import examples_of
 from ftdata.engine.watch import watched
 from ftdata.loaders import Sieve, Skimmed
 from ftdata.rules.payload import talk
@@ -156,7 +159,8 @@ class _Surveyor:
         """Note what is asked of a row that can be compared."""
         done, wish = self._done, self._wish
         for name, keys in self._keys.items():
-            keys.add(found.key(name), done.kept)
+            for key in found.keys(name):
+                keys.add(key, done.kept)
             done.ungrouped += name == "group" and found.alone
         told = len(text)
         if self._deep:
@@ -198,6 +202,14 @@ class _Surveyor:
         adapter = self._judge.adapter
         if adapter is None:
             return Look(Row(record.row, record, self._judge.destination), None, self._wish)
+        if not adapter.columns and formats.holds_several(adapter.source):
+            examples = examples_of(record, adapter.source)
+            if len(examples) > 1:
+                row = Row(record.row, record, self._judge.destination)
+                return LookAtSeveral(row, [self._look_with(adapter, example) for example in examples], self._wish)
+        return self._look_with(adapter, record)
+
+    def _look_with(self, adapter: Adapter, record: Record) -> Look:
         value = adapter.adapt(record).row if not adapter.idle else record.row
         turns = talk(value) if value is not None and not beside(record) else None
         return Look(Row(value or record.row, record, self._judge.destination), turns, self._wish)
