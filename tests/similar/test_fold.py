@@ -24,9 +24,9 @@ def test_texts_are_folded_as_if_each_were_alone(texts):
     assert same(texts)
 
 
-def test_every_character_is_folded_as_it_is_alone_and_beside_others():
-    every = [chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000]
+def test_characters_are_folded_as_they_are_alone_and_beside_others():
+    """All of the scripts that have case or marks, and some of the others."""
+    every = [chr(code) for code in (*range(0x3100), *range(0x3100, 0x30000, 13)) if not 0xD800 <= code < 0xE000]
     assert same(every)
-    assert same([f"é{char}\u0323\u0301" for char in every[::3]])
-    assert same(["".join(every[at : at + 3]) for at in range(0, len(every) - 2, 2)])
-    assert same([f"{char}{later}" for char, later in zip(every, every[0x300:], strict=False)])
+    assert same([f"é{char}\u0323\u0301" for char in every[::5]])
+    assert same([f"{char}{later}" for char, later in zip(every[::3], every[0x301::3], strict=False)])
