@@ -34,7 +34,7 @@ def beside_samples(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command[:50] for command, _ in SHOWN])
 def test_the_command_prints_what_is_shown(command, shown, capsys):
     assert main(shlex.split(command)[1:]) == 0
-    printed = capsys.readouterr().out.replace(" (splintr)", "").replace(" (tiktoken)", "")
+    printed = capsys.readouterr().out.replace(" (splintr)", "").replace(" (fastokens)", "").replace(" (tiktoken)", "")
     place = 0
     for part in shown.split("…\n"):
         assert part in printed[place:], part

@@ -8,7 +8,8 @@ processes on this machine (here), and a Ray cluster (``cluster.py``).
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ftdata.engine.intake import Intake, summary_of
@@ -123,12 +124,65 @@ def remote(settings: Settings) -> bool:
 
 
 def engine(settings: Settings) -> AbstractContextManager[object]:
-    """Be connected to where tasks run, for callers who have several rounds of them."""
+    """Be connected to where tasks run, for callers who have several rounds of them: processes stay for the next one."""
     if remote(settings):
         from ftdata.engine.cluster import connected
 
         return connected()
-    return nullcontext()
+    return _lasting()
+
+
+class _Crew:
+    """Processes that stay from one round of tasks to the next.
+
+    Attributes:
+        pool: The processes, once there are any.
+        others: Processes that the caller had before.
+    """
+
+    def __init__(self) -> None:
+        self.pool: ProcessPoolExecutor | None = None
+        self.others: set[BaseProcess] = set()
+
+    def hire(self, helpers: int) -> "ProcessPoolExecutor":
+        """The processes; as many as are asked for first."""
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import active_children, get_context
+
+        if self.pool is None:
+            self.others = set(active_children())
+            context = get_context("spawn")
+            self.pool = ProcessPoolExecutor(helpers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+        return self.pool
+
+    def stop(self) -> None:
+        """End them in the middle of what they do."""
+        if self.pool:
+            _stop(self.pool, self.others)
+        self.pool = None
+
+    def leave(self) -> None:
+        """End them after what they do."""
+        if self.pool:
+            self.pool.shutdown()
+        self.pool = None
+
+
+_crew: ContextVar[_Crew | None] = ContextVar("_crew", default=None)
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    crew = _Crew()
+    token = _crew.set(crew)
+    try:
+        yield
+    except BaseException:
+        crew.stop()
+        raise
+    finally:
+        _crew.reset(token)
+        crew.leave()
 
 
 def run_units(task: Callable[[Unit], Result], units: list[Unit], progress: Progress) -> Generator[Result, None, None]:
@@ -165,22 +219,21 @@ def run_apart(task: Callable[[Job], Result], jobs: Sequence[Job], settings: Sett
 
 def _run_here(task: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Generator[Result, None, None]:
     """Run jobs in processes of this machine, this one among them: it works while the others start."""
-    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import active_children, get_context
 
-    others = set(active_children())
     helpers = max(workers - 1, 1)
-    pool = ProcessPoolExecutor(helpers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    lasting = _crew.get()
+    crew = lasting or _Crew()
     try:
-        yield from _shared_out(task, jobs, pool, helpers)
+        yield from _shared_out(task, jobs, crew.hire(helpers), helpers)
     except BrokenProcessPool as error:
-        _stop(pool, others)
+        crew.stop()
         raise FtdataError("a worker process was killed, perhaps for want of memory; try fewer --workers") from error
     except BaseException:
-        _stop(pool, others)
+        crew.stop()
         raise
-    pool.shutdown()
+    if not lasting:
+        crew.leave()
 
 
 def _shared_out(

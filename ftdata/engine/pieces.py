@@ -34,7 +34,7 @@ from ftdata.engine.shelf import BUFFER, Shelf, part_files
 from ftdata.engine.spread import spread
 from ftdata.engine.watch import watched
 from ftdata.errors import FtdataError, UnreadableError
-from ftdata.loaders import Skimmed, open_source, read_range, records
+from ftdata.loaders import Sieve, Skimmed, open_source, records, skim_range
 from ftdata.types import FileSummary, Loss, Record
 
 DUPLICATE = "D001"
@@ -171,11 +171,20 @@ def read_unit(unit: Unit) -> Iterator[Record]:
     Raises:
         UnreadableError: The file cannot be read.
     """
+    return (record for record in skim_unit(unit, Sieve()) if isinstance(record, Record))
+
+
+def skim_unit(unit: Unit, sieve: Sieve) -> Iterator[Record | Skimmed]:
+    """Do the same, but of lines that the sieve lets through yield only their number.
+
+    Raises:
+        UnreadableError: The file cannot be read.
+    """
     if unit.whole:
         yield from records(open_source(unit.summary.file, header=unit.settings.header), exact=False)
         return
     try:
-        yield from read_range(unit.summary.file, unit.start, unit.end)
+        yield from skim_range(unit.summary.file, unit.start, unit.end, sieve)
     except OSError as error:
         if isinstance(error, FtdataError):
             raise

@@ -45,12 +45,19 @@ def _spread(records: Iterable[Record | Skimmed], source: str, answers: bool) -> 
             number += record.lines if isinstance(record, Skimmed) else 0
             yield record
             continue
-        for part in _examples(record, source, answers):
+        for part in examples_of(record, source, answers=answers):
             number += 1
             yield part._replace(example=number)
 
 
-def _examples(record: Record, source: str, answers: bool) -> list[Record]:
+def examples_of(record: Record, source: str, *, answers: bool = False) -> list[Record]:
+    """A record for each example of a row; the record itself where it holds one, or cannot be read.
+
+    Args:
+        record: The row.
+        source: The format it has.
+        answers: Make an example of each of several answers, too.
+    """
     examine(record)
     if not isinstance(record.row, dict) or any(defect.fatal for defect in record.defects):
         return [record]

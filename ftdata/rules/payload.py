@@ -11,11 +11,25 @@ import xxhash
 
 from ftdata.jsontext import dumps_sorted
 from ftdata.rules.row import BESIDE, METADATA, Row
-from ftdata.similar.normal import folded, normal
+from ftdata.similar.normal import normal
 from ftdata.types import Json
 
 _INSTRUCTING = ("system", "developer")
 _TOOLS = ("tools", "functions")
+
+
+class Sides(NamedTuple):
+    """What is compared of a row, turn by turn.
+
+    Attributes:
+        asked: All that is asked, results of tools included.
+        answered: All that is answered.
+        refused: What was refused: one text or none.
+    """
+
+    asked: Sequence[str]
+    answered: Sequence[str]
+    refused: Sequence[str] = ()
 
 
 class Payload(NamedTuple):
@@ -47,11 +61,11 @@ class Payload(NamedTuple):
         return asked, "\n".join([text for role, text in self.turns if role == "assistant"]), self.refused
 
     @property
-    def folded_parts(self) -> tuple[bytes, bytes, bytes]:
-        """The parts, folded turn by turn, since a turn in plain letters takes a tenth of the time."""
-        asked = b"\n".join([folded(text) for role, text in self.turns if role != "assistant"])
-        answered = b"\n".join([folded(text) for role, text in self.turns if role == "assistant"])
-        return asked, answered, folded(self.refused) if self.refused else b""
+    def sides(self) -> Sides:
+        """The same, turn by turn."""
+        asked = [text for role, text in self.turns if role != "assistant"]
+        answered = [text for role, text in self.turns if role == "assistant"]
+        return Sides(asked, answered, [self.refused] if self.refused else ())
 
     @property
     def normal_key(self) -> bytes:
@@ -128,6 +142,17 @@ def talk_payload(turns: list[tuple[str, str]]) -> Payload:
     others = tuple([turn for turn in turns if turn[0] not in _INSTRUCTING])
     last = len(others) - 1 if others and others[-1][0] == "assistant" else len(others)
     return Payload(system, others, last)
+
+
+def talk_sides(turns: list[tuple[str, str]]) -> Sides:
+    """What is compared of such a row."""
+    asked, answered = [], []
+    for role, text in turns:
+        if role == "assistant":
+            answered.append(text)
+        elif role not in _INSTRUCTING:
+            asked.append(text)
+    return Sides(asked, answered)
 
 
 def _of_turns(holder: Mapping[str, Json], context: Json, answer: Json, fixed: bytes) -> Payload:

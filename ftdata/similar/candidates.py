@@ -10,7 +10,8 @@ Rows = npt.NDArray[np.uint32]
 _CROWD = 8
 """Rows that agree in a band and are all paired with each other; of more, each is paired with some only."""
 
-_BATCH = 1 << 16
+_BATCH = 1 << 13
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 class Pairs(NamedTuple):
@@ -35,8 +36,9 @@ def pairs_of_band(band: npt.NDArray[np.uint32], rows: Rows) -> Pairs:
         band: Of each row, its hash of the band.
         rows: The rows, in order.
     """
-    order = np.argsort(band, kind="stable")
-    keys = band[order]
+    joined = band.astype(np.uint64) << _HALF | np.arange(len(band), dtype=np.uint64)
+    joined.sort()
+    keys, order = joined >> _HALF, (joined & _LOW).astype(np.int64)
     begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
     sizes = np.diff(np.append(begins, len(keys)))
     heads = np.repeat(begins, sizes)
@@ -59,8 +61,8 @@ def likely(pairs: Pairs, sketches: npt.NDArray[np.uint8], least: float) -> Pairs
     kept = [np.zeros(0, np.int64)]
     for start in range(0, len(pairs.first), _BATCH):
         first, second = (rows[start : start + _BATCH] for rows in pairs)
-        agree = (sketches[first] == sketches[second]).mean(axis=1)
-        kept.append(start + np.flatnonzero(agree >= least))
+        agree = (sketches[first] == sketches[second]).view(np.uint8).sum(axis=1, dtype=np.uint16)
+        kept.append(start + np.flatnonzero(agree >= least * sketches.shape[1]))
     chosen = np.concatenate(kept)
     return Pairs(pairs.first[chosen], pairs.second[chosen])
 

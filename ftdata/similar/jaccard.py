@@ -27,7 +27,8 @@ _BEHIND = 0.1
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _ONE, _TWO = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
-_BATCH = 2_000_000
+_UNORDERED = np.uint64(0xFFFFFFFFFFFFFFFF)
+_BATCH = 1_000_000
 """Words that are compared at once."""
 
 Keys = npt.NDArray[np.uint64]
@@ -78,7 +79,7 @@ class Elements(NamedTuple):
     Attributes:
         keys: Number of the row (times ``PARTS``, plus the part) above, element below; sorted.
         sizes: Elements of each part, a row for each row.
-        orders: A hash of all words of each part in their order.
+        orders: A hash of all words of each part below ``SHORT`` words in their order.
         marks: As in ``Texts``.
     """
 
@@ -91,25 +92,41 @@ class Elements(NamedTuple):
 def elements(texts: Texts) -> Elements:
     """Turn words into sets."""
     sizes = texts.counts.ravel()
-    owner = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-    begins = np.cumsum(sizes) - sizes
-    place = np.arange(len(texts.words), dtype=np.uint64) - np.repeat(begins.astype(np.uint64), sizes)
-    placed = _mixed(texts.words.astype(np.uint64) * _ONE + place)
-    orders = np.zeros(len(sizes), np.uint64)
-    full = np.flatnonzero(sizes)
-    if len(full):
-        orders[full] = np.add.reduceat(placed, begins[full])
-    keys = owner << _HALF | texts.words
+    keys = np.repeat(np.arange(len(sizes), dtype=np.uint64) << _HALF, sizes)
+    keys |= texts.words
     keys.sort()
     fresh = np.concatenate(([True], keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.bool_)
-    runs = np.flatnonzero(fresh)
-    times = np.arange(len(keys)) - np.repeat(runs, np.diff(np.append(runs, len(keys))))
-    again = np.flatnonzero(times)
+    again = np.flatnonzero(~fresh)
     if len(again):
-        told = _mixed((keys[again] & _LOW) + times[again].astype(np.uint64) * _ONE) & _LOW
-        keys[again] = (keys[again] & ~_LOW) | told
-        keys.sort()
-    return Elements(keys, texts.counts, orders.reshape(-1, PARTS), texts.marks)
+        firsts = np.flatnonzero(fresh)[again - np.arange(1, len(again) + 1)]
+        repeats = keys[again]
+        told = _mixed((repeats & _LOW) + (again - firsts).astype(np.uint64) * _ONE) & _LOW
+        repeats = (repeats & ~_LOW) | told
+        repeats.sort()
+        keys = _merged(keys[fresh], repeats)
+    return Elements(keys, texts.counts, _orders(texts).reshape(-1, PARTS), texts.marks)
+
+
+def _orders(texts: Texts) -> Keys:
+    """A hash of the words of each short part in their order; long ones have none."""
+    sizes = texts.counts.ravel()
+    short = sizes < SHORT
+    words = texts.words[np.repeat(short, sizes)].astype(np.uint64)
+    sizes = np.where(short, sizes, 0)
+    begins = np.cumsum(sizes) - sizes
+    place = np.arange(len(words), dtype=np.uint64) - np.repeat(begins.astype(np.uint64), sizes)
+    orders = np.where(short, np.uint64(0), _UNORDERED)
+    full = np.flatnonzero(sizes)
+    if len(full):
+        orders[full] = np.add.reduceat(_mixed(words * _ONE + place), begins[full])
+    return orders
+
+
+def _merged(one: Keys, other: Keys) -> Keys:
+    """Merge sorted keys; a stable sort takes sorted runs as they are."""
+    every = np.concatenate((one, other))
+    every.sort(kind="stable")
+    return every
 
 
 def _mixed(numbers: Keys) -> Keys:
@@ -182,7 +199,9 @@ def _measure(first: Rows, second: Rows, source: Source, frames: Frames | None) -
     one: Rows = np.searchsorted(rows, first)
     two: Rows = np.searchsorted(rows, second)
     left, right = _gathered(known, one), _gathered(known, two)
-    shared = np.bincount((left[member(right, left)] >> _HALF).astype(np.int64), minlength=len(one) * PARTS)
+    every = _merged(left, right)
+    both = every[1:][every[1:] == every[:-1]]
+    shared = np.bincount((both >> _HALF).astype(np.int64), minlength=len(one) * PARTS)
     return _judged(known, one, two, shared.reshape(-1, PARTS))
 
 
@@ -200,6 +219,7 @@ def _gathered(known: Elements, rows: Rows) -> Keys:
 
 def _judged(known: Elements, one: Rows, two: Rows, shared: Any) -> npt.NDArray[np.float64]:
     ours, theirs = known.sizes[one], known.sizes[two]
+    shared = np.minimum(shared, np.minimum(ours, theirs))  # two words of a row may have the same hash
     union = ours + theirs - shared
     alike = np.where(union > 0, shared / np.maximum(union, 1), 1.0)
     same = (known.orders[one] == known.orders[two]) & (known.marks[one, :PARTS] == known.marks[two, :PARTS])

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ftdata.similar.words import Counts, Words
 
 SLOTS = 128
-_DENSE = 4 * SLOTS
+_DENSE = SLOTS
 _MOST_COPIES = 8
 _TRIES = 64
 _NONE = np.uint32(0xFFFFFFFF)
@@ -69,10 +69,10 @@ def sketch(words: Words, counts: Counts, width: int, *, alone: bool = False) -> 
     _densify(slots)
     number = SLOTS // width
     columns = np.ascontiguousarray(slots.T)[: number * width].reshape(number, width, -1)
-    bands = columns[:, 0].copy()
+    bands = columns[:, 0] * _ONE
     for place in range(1, width):
-        bands = _mixed(bands * _ONE + columns[:, place])
-    return Sketches(bands, slots.astype(np.uint8))
+        bands = (bands + columns[:, place]) * _ONE
+    return Sketches(_mixed(bands), slots.astype(np.uint8))
 
 
 def _neighbours(words: Words, counts: Counts) -> Words:

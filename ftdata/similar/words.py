@@ -22,8 +22,6 @@ _FIRST, _LAST, _LENGTH, _MIX = (
 )
 _HALF = np.uint64(32)
 _TAIL = b"\n" + bytes(16)
-_LOWEST_LEAD = 0xC2
-_THAI = 0xE0
 
 
 class Split(NamedTuple):
@@ -56,60 +54,54 @@ def _edges(joined: bytes) -> tuple[Any, Any]:
             edges = np.concatenate(([0], edges))
         return edges[::2], edges[1::2]
     raw = np.frombuffer(joined, np.uint8)
-    leads = np.flatnonzero(raw >= _LOWEST_LEAD)
-    first, second = raw[leads], raw[leads + 1]
-    inside = inside.copy()
-    _clear(inside, leads, first, second)
-    alone = leads[_alone(first, second)]
-    return _cut(inside, alone, alone[raw[alone] == _THAI])
+    inside = inside & ~_wide_punctuation(raw)
+    starts, ends = inside.copy(), ~inside
+    starts[1:] &= ends[:-1]
+    ends[1:] &= inside[:-1]
+    ends[0] = False
+    thai = _leads(raw, 0xE0, 0xB8, 0xBB)
+    alone = thai | _east(raw)
+    if not alone.any():
+        return np.flatnonzero(starts), np.flatnonzero(ends)
+    return _cut(inside, starts, ends, alone, thai)
 
 
-def _clear(inside: npt.NDArray[np.bool_], leads: Any, first: Any, second: Any) -> None:
-    """Take wide punctuation out of words: U+0080 to U+00BF, U+2000 to U+206F, U+3000 to U+303F, from U+FF00 on."""
-    narrow = leads[first == 0xC2]
-    wide = leads[
-        ((first == 0xE2) & (second <= 0x81))
-        | ((first == 0xE3) & (second == 0x80))
-        | ((first == 0xEF) & (second == 0xBC))
-    ]
-    for places, size in ((narrow, 2), (wide, 3)):
-        for past in range(size):
-            inside[places + past] = False
+def _leads(raw: Any, lead: int, lowest: int, highest: int) -> npt.NDArray[np.bool_]:
+    """Where a byte stands that is followed by one of a range."""
+    found: npt.NDArray[np.bool_] = raw == lead
+    found[:-1] &= raw[1:] - np.uint8(lowest) <= np.uint8(highest - lowest)
+    return found
 
 
-def _alone(first: Any, second: Any) -> Any:
-    """Which characters are words of their own: U+3040 to U+D7FF, and Thai and Lao."""
-    east = (first >= 0xE3) & (first <= 0xED) & ~((first == 0xE3) & (second == 0x80))
-    return east | ((first == 0xE0) & (second >= 0xB8) & (second <= 0xBB))
+def _wide_punctuation(raw: Any) -> npt.NDArray[np.bool_]:
+    """The bytes of U+0080 to U+00BF, U+2000 to U+206F, U+3000 to U+303F, and from U+FF00 on to U+FF3F."""
+    narrow = raw == 0xC2
+    wide = _leads(raw, 0xE2, 0x80, 0x81) | _leads(raw, 0xE3, 0x80, 0x80) | _leads(raw, 0xEF, 0xBC, 0xBC)
+    found: npt.NDArray[np.bool_] = narrow | wide
+    found[1:] |= found[:-1].copy()
+    found[2:] |= wide[:-2]
+    return found
 
 
-def _cut(inside: npt.NDArray[np.bool_], alone: Any, thai: Any) -> tuple[Any, Any]:
-    """Cut before and after each character that begins a word of its own; these have three bytes."""
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    if inside[0]:
-        edges = np.concatenate(([0], edges))
-    if not len(alone):
-        return edges[::2], edges[1::2]
-    starts, ends = np.zeros(len(inside), np.bool_), np.zeros(len(inside), np.bool_)
-    starts[edges[::2]] = ends[edges[1::2]] = True
-    follow = alone + 3
-    starts[alone] = ends[follow] = True
-    starts[follow[inside[follow]]] = True
-    ends[alone[inside[alone - 1] & (alone > 0)]] = True
-    return _overlapping(np.flatnonzero(starts), np.flatnonzero(ends), alone, thai)
+def _east(raw: Any) -> npt.NDArray[np.bool_]:
+    """Where a character stands that is a word of its own: U+3040 to U+D7FF."""
+    found: npt.NDArray[np.bool_] = raw - np.uint8(0xE3) <= np.uint8(0xED - 0xE3)
+    return found & ~_leads(raw, 0xE3, 0x80, 0x80)
 
 
-def _overlapping(starts: Any, ends: Any, alone: Any, thai: Any) -> tuple[Any, Any]:
-    """Let words of one character go on over the next one, in Thai over the next two."""
-    single, triple = (np.zeros(len(starts) + 1, np.bool_) for _ in range(2))
-    single[np.searchsorted(starts, alone)] = True
-    triple[np.searchsorted(starts, thai)] = True
-    goes_on = single[:-2] & single[1:-1] & (ends[:-1] == starts[1:])
-    longer = ends.copy()
-    longer[:-1][goes_on] = ends[1:][goes_on]
-    twice = goes_on[:-1] & goes_on[1:] & triple[:-3]
-    longer[:-2][twice] = ends[2:][twice]
-    return starts, longer
+def _cut(inside: Any, starts: Any, ends: Any, alone: Any, thai: Any) -> tuple[Any, Any]:
+    """Cut before and after each character that begins a word of its own; these have three bytes.
+
+    Such a word goes on over the next one, in Thai over the next two, where these are alone too.
+    """
+    ends[1:] |= alone[1:] & inside[:-1]
+    starts |= alone
+    starts[3:] |= alone[:-3] & inside[3:]
+    ends[3:] |= alone[:-3]
+    further = (alone[:-6] & alone[3:-3]).view(np.uint8)
+    further += (further.view(np.bool_) & alone[6:] & thai[:-6]).view(np.uint8)
+    begins = np.flatnonzero(starts)
+    return begins, np.flatnonzero(ends) + 3 * further[begins]
 
 
 def _hashes(joined: bytes, starts: Any, ends: Any) -> Words:

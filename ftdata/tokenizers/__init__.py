@@ -11,8 +11,8 @@ from ftdata import registry
 from ftdata.errors import UsageError
 from ftdata.tokenizers._bytes import is_there, load
 from ftdata.tokenizers._count import Count, Said
-from ftdata.tokenizers._counter import Counter, by_bytes, by_splintr, by_tiktoken
-from ftdata.tokenizers._fast import fast_encoder
+from ftdata.tokenizers._counter import Counter, by_bytes, by_fast, by_tiktoken
+from ftdata.tokenizers._fast import BULK, fast_encoder
 from ftdata.tokenizers._meters import meter
 from ftdata.tokenizers._models import bare, family
 from ftdata.tokenizers._rows import Meter
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import tiktoken
 
 __all__ = [
+    "BULK",
     "Count",
     "Counter",
     "Meter",
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 _LOADED: dict[str, "tiktoken.Encoding"] = {}
-_COUNTERS: dict[str, Counter] = {}
+_COUNTERS: dict[tuple[str, bool], Counter] = {}
 
 
 @cache
@@ -66,20 +67,22 @@ def encoding(name: str, *, download: bool = False) -> "tiktoken.Encoding":
     return _LOADED[name]
 
 
-def counter(name: str, *, download: bool = False) -> Counter:
-    """Return what counts texts with a vocabulary, made once a process: splintr where it is installed, else tiktoken.
+def counter(name: str, *, download: bool = False, bulk: bool = False) -> Counter:
+    """Return what counts texts with a vocabulary, made once a process: a fast package if there is one, else tiktoken.
 
     Args:
         name: E.g. ``o200k_base``; ``bytes`` estimates from the bytes.
         download: See ``encoding``.
+        bulk: There is so much to count that a faster package is worth a second or two to load it.
 
     Raises:
         UsageError: No vocabulary has this name.
         VocabularyError: It is not on this machine; the message says how to get it.
     """
-    if name not in _COUNTERS:
-        _COUNTERS[name] = by_bytes() if name == "bytes" else _counter(_known(name), download=download)
-    return _COUNTERS[name]
+    key = name, bulk
+    if key not in _COUNTERS:
+        _COUNTERS[key] = by_bytes() if name == "bytes" else _counter(_known(name), download=download, bulk=bulk)
+    return _COUNTERS[key]
 
 
 def count(text: str, encoding: "str | tiktoken.Encoding") -> int:
@@ -104,10 +107,14 @@ def available(name: str) -> bool:
     return is_there(_known(name))
 
 
-def _counter(vocabulary: Vocabulary, *, download: bool) -> Counter:
-    fast = fast_encoder(vocabulary, load(vocabulary, download=download))
+def _counter(vocabulary: Vocabulary, *, download: bool, bulk: bool) -> Counter:
+    fast = fast_encoder(vocabulary, load(vocabulary, download=download), bulk=bulk)
     if fast:
-        return by_splintr(vocabulary.name, fast)
+        return by_fast(vocabulary.name, fast, lambda text: _by_referee(vocabulary).count(text))
+    return _by_referee(vocabulary, download=download)
+
+
+def _by_referee(vocabulary: Vocabulary, *, download: bool = False) -> Counter:
     made = encoding(vocabulary.name, download=download)
     return by_tiktoken(made, joins_last_space=vocabulary.joins_last_space)
 

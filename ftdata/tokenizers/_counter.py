@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ftdata.tokenizers._fast import Fast
+from ftdata.tokenizers._fast import ODD, Fast
 from ftdata.tokenizers._pieces import LONG, parts
 
 if TYPE_CHECKING:
@@ -54,10 +54,19 @@ class Counter:
         return found
 
 
-def by_splintr(name: str, fast: Fast) -> Counter:
-    """Count with splintr, which takes no lone surrogates: they are read as tiktoken reads them."""
+def by_fast(name: str, fast: Fast, referee: Callable[[str], int]) -> Counter:
+    """Count with a fast package, which takes no lone surrogates: they are read as tiktoken reads them.
+
+    Args:
+        name: Name of the vocabulary.
+        fast: The package.
+        referee: Counts the texts that the package may count otherwise than tiktoken.
+    """
+    one, other = ODD[0], ODD[1]
 
     def count(text: str) -> int:
+        if one in text or other in text:
+            return referee(text)
         try:
             return len(fast.one(text)) >> 2
         except UnicodeEncodeError:
@@ -68,9 +77,13 @@ def by_splintr(name: str, fast: Fast) -> Counter:
             ends = array("Q", fast.several(texts)[1])
         except UnicodeEncodeError:
             return [count(text) for text in texts]
-        return [end - start for start, end in pairwise(ends)]
+        found = [end - start for start, end in pairwise(ends)]
+        for place, text in enumerate(texts):
+            if one in text or other in text:
+                found[place] = referee(text)
+        return found
 
-    return Counter(name, "splintr", count, count_all)
+    return Counter(name, fast.by, count, count_all)
 
 
 def by_tiktoken(encoding: "tiktoken.Encoding", *, joins_last_space: bool) -> Counter:

@@ -4,7 +4,7 @@ import os
 from functools import cache
 
 from ftdata.errors import UsageError
-from ftdata.tokenizers._counter import Counter, by_bytes
+from ftdata.tokenizers._counter import by_bytes
 from ftdata.tokenizers._models import Family, family
 from ftdata.tokenizers._rows import Meter
 
@@ -14,7 +14,7 @@ _PLAIN = Family(("",), BYTES, 7)
 
 
 @cache
-def meter(model: str | None = None, tokenizer: str | None = None, encoding: str = "") -> Meter:
+def meter(model: str | None = None, tokenizer: str | None = None, encoding: str = "", *, bulk: bool = False) -> Meter:
     """Return what counts rows, made once a process.
 
     Args:
@@ -22,6 +22,7 @@ def meter(model: str | None = None, tokenizer: str | None = None, encoding: str 
         tokenizer: Name of a vocabulary such as ``cl100k_base``, ``bytes`` for an estimate, or where a Hugging Face
             tokenizer is: a folder, a ``tokenizer.json``, or its name on the hub.
         encoding: The vocabulary that is known for the model elsewhere; counts before our own table.
+        bulk: There is very much to count, see ``tokenizers.counter``.
 
     Raises:
         UsageError: There is no such tokenizer, or the model has one of its own that was not given.
@@ -33,12 +34,12 @@ def meter(model: str | None = None, tokenizer: str | None = None, encoding: str 
     if tokenizer == BYTES:
         return Meter(by_bytes(), overheads or _PLAIN, "counted from the bytes: an estimate")
     if tokenizer in tokenizers.vocabularies():
-        return Meter(tokenizers.counter(tokenizer), _assured(overheads or _PLAIN))
+        return Meter(tokenizers.counter(tokenizer, bulk=bulk), _assured(overheads or _PLAIN))
     if tokenizer is not None:
         return _huggingface(tokenizer)
     if overheads is None:
         raise UsageError(unknown(model or ""))
-    return Meter(_counter(overheads), overheads)
+    return Meter(tokenizers.counter(overheads.encoding, bulk=bulk), overheads)
 
 
 def unknown(model: str) -> str:
@@ -61,12 +62,6 @@ def _overheads(model: str | None, encoding: str) -> Family | None:
 def _assured(overheads: Family) -> Family:
     """The same overheads, without the doubt about which vocabulary it is: the user has named it."""
     return overheads._replace(doubt="")
-
-
-def _counter(overheads: Family) -> Counter:
-    from ftdata import tokenizers
-
-    return tokenizers.counter(overheads.encoding)
 
 
 def _huggingface(name: str) -> Meter:

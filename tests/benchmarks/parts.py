@@ -277,7 +277,7 @@ def tokens(bench: Bench) -> Iterator[Race]:
         path = bench.made(kind, bench.sizes.file)
         loop = replace(script("yardsticks/tiktoken_loop.py", path), environment=environment)
         for workers, plain, goal in ((2, False, 4.5), (2, True, 1.6), (1, False, None), (1, True, None)):
-            counted = "tiktoken alone" if plain else "splintr"
+            counted = "tiktoken alone" if plain else "the fastest counter"
             title = f"stats of {kind}, {counted}, {workers} worker(s), against a tiktoken loop (wall time)"
             least: Goal | None = ("at least", goal) if goal and kind == "chat" else None
             yield Race(title, bench.stats(path, workers=workers, plain=plain), loop, least, clock="wall", runs=3)

@@ -165,3 +165,25 @@ def test_few_tasks_run_ahead(tmp_path):
     next(results)
     results.close()
     assert len(list(tmp_path.iterdir())) <= 4
+
+
+@pytest.mark.parametrize("command", [["dedupe", "--near", "--normal"], ["split", "--parts", "a=0.7,b=0.3"]])
+def test_rows_are_compared_as_here(command, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(map(_long_line, range(400))), encoding="utf-8")
+    for engine in parallel.ENGINES:
+        out = tmp_path / engine
+        out.mkdir()
+        files = ["--output", str(out)]
+        if command[0] == "dedupe":
+            files = ["-o", str(out / "kept.jsonl"), "--rejected", str(out / "gone.jsonl")]
+            files += ["--groups", str(out / "groups.jsonl")]
+        assert main([*command, str(path), "--engine", engine, "--workers", "2", *files]) == 1
+    assert _files(tmp_path / "local") == _files(tmp_path / "ray")
+
+
+def _long_line(number):
+    words = [f"word{number % 97}x{place}" for place in range(80)]
+    words[number % 80] = f"changed{number}"
+    turns = [{"role": "user", "content": f"Tell {number % 97}"}, {"role": "assistant", "content": " ".join(words)}]
+    return json.dumps({"messages": turns}) + "\n" if number % 131 else '{"messages": [\n'

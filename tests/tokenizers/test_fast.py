@@ -1,4 +1,4 @@
-"""The fast counter gives tiktoken's counts, and where it is missing or does not, tiktoken counts."""
+"""The fast counters give tiktoken's counts, and where they are missing or do not, tiktoken counts."""
 
 import base64
 import json
@@ -14,6 +14,7 @@ from ftdata.tokenizers import _fast
 from tests import corpora
 
 pytest.importorskip("splintr")
+pytest.importorskip("fastokens")
 
 NAMES = ["o200k_base", "cl100k_base", "o200k_harmony"]
 
@@ -28,12 +29,13 @@ def referee(text, name):
 
 
 def agree(texts, name):
-    """Compare all counts, one by one and together."""
-    counter = tokenizers.counter(name)
-    assert counter.by == "splintr"
+    """Compare all counts of both packages, one by one and together."""
     wanted = [referee(text, name) for text in texts]
-    assert [counter.count(text) for text in texts] == wanted
-    assert list(counter.count_all(texts)) == wanted
+    for by, bulk in (("splintr", False), ("fastokens", True)):
+        counter = tokenizers.counter(name, bulk=bulk)
+        assert counter.by == by
+        assert [counter.count(text) for text in texts] == wanted
+        assert list(counter.count_all(texts)) == wanted
 
 
 pieces = st.one_of(
@@ -43,6 +45,10 @@ pieces = st.one_of(
             "'s",
             "'LL",
             "’ve",
+            "'ſ",
+            "\u180e",
+            "\u180e's",
+            "L'ſ'redt",
             " \t",
             "\r\n",
             "\u3000",
@@ -115,14 +121,21 @@ def test_every_text_of_real_files(name):
 @pytest.mark.usefixtures("nothing_made")
 def test_the_user_may_choose_the_referee(monkeypatch):
     monkeypatch.setenv(_fast.CHOICE, "tiktoken")
-    assert tokenizers.counter("o200k_base").by == "tiktoken"
+    assert tokenizers.counter("o200k_base", bulk=True).by == "tiktoken"
     assert tokenizers.count("Hello, world", "o200k_base") == 3
+    tokenizers._COUNTERS.clear()
+    monkeypatch.setenv(_fast.CHOICE, "fastokens")
+    assert tokenizers.counter("o200k_base").by == "fastokens"
 
 
 @pytest.mark.usefixtures("nothing_made")
-def test_without_it_tiktoken_counts(monkeypatch):
+def test_without_them_tiktoken_counts(monkeypatch):
+    monkeypatch.setitem(sys.modules, "fastokens", None)
+    assert tokenizers.counter("cl100k_base", bulk=True).by == "splintr"
+    tokenizers._COUNTERS.clear()
     monkeypatch.setitem(sys.modules, "splintr", None)
     assert tokenizers.counter("cl100k_base").by == "tiktoken"
+    assert tokenizers.counter("cl100k_base", bulk=True).by == "tiktoken"
     assert tokenizers.count("Hello, world", "cl100k_base") == 3
 
 

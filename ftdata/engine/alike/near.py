@@ -21,11 +21,11 @@ _ROOM = 0.2
 _LOOSER = 0.15
 """How much less alike than near duplicates the rows of a template may be."""
 
-_MANY_ROWS = 200_000
-"""Rows from which on looking for candidates is shared out among processes."""
+_MANY_ROWS = 40_000
+"""Rows from which on looking for candidates is shared out among processes, which were started for the survey."""
 
-_MANY_PAIRS = 100_000
-_PAIRS_AT_ONCE = 50_000
+_MANY_PAIRS = 4_000
+_PAIRS_AT_ONCE = 2_000
 
 
 class Near(NamedTuple):

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ftdata.engine.alike import near, ties
+from ftdata.engine.alike.collect import BUCKETS
 from ftdata.engine.alike.store import Store, read_keys
-from ftdata.engine.alike.survey import BUCKETS
 from ftdata.engine.alike.wish import NEAR, Wish
 from ftdata.engine.settings import Settings
 from ftdata.errors import UsageError

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.engine.alike.survey import BUCKETS, Surveyed, survey
+from ftdata.engine.alike.collect import BUCKETS
+from ftdata.engine.alike.survey import Surveyed, survey
 from ftdata.engine.alike.wish import Wish
 from ftdata.engine.intake import Intake
 from ftdata.engine.pieces import rejects
@@ -82,11 +83,12 @@ class Store:
 
     def locations(self, rows: Sequence[int]) -> list[Location]:
         """Where rows are; they may come in any order."""
-        places = np.memmap(f"{self.folder}/places", np.uint32, "r").reshape(-1, 2) if self.rows else None
+        if not len(rows):
+            return []
+        places = np.memmap(f"{self.folder}/places", np.uint32, "r").reshape(-1, 2)[np.asarray(rows)].tolist()
         found = []
-        for row in rows:
+        for row, (line, example) in zip(rows, places, strict=True):
             unit = self._unit(row)
-            line, example = map(int, places[row]) if places is not None else (0, 0)
             found.append(Location(unit.file, line + unit.lines if unit.lines >= 0 else None, None, example + unit.rows))
         return found
 

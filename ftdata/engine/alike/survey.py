@@ -13,15 +13,16 @@ The files of a unit have one stem:
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from itertools import accumulate
-from typing import Any, BinaryIO
+from functools import partial
+from typing import BinaryIO
 
-import xxhash
-
+from ftdata import formats
+from ftdata.engine.adapt import Adapter
+from ftdata.engine.alike.collect import NEAR, Keys, Seeker, Sketcher
+from ftdata.engine.alike.look import Look, LookAtSeveral, lines_of, turns_of
 from ftdata.engine.alike.wish import Wish
 from ftdata.engine.convert import reasons, source_text
 from ftdata.engine.fix import text_of
@@ -29,26 +30,18 @@ from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Outcome
 from ftdata.engine.parallel import Unit, plan, run_units
-from ftdata.engine.pieces import read_unit
+from ftdata.engine.pieces import skim_unit
 from ftdata.engine.rejects import body_of
 from ftdata.engine.settings import Progress, Settings
 from ftdata.engine.shelf import Shelf, part_files
+from ftdata.engine.spread import examples_of
 from ftdata.engine.watch import watched
-from ftdata.jsontext import dumps_sorted
-from ftdata.rules.payload import Payload, payload, talk, talk_identity, talk_payload
+from ftdata.loaders import Sieve, Skimmed
+from ftdata.rules.payload import talk
 from ftdata.rules.row import Row, beside
-from ftdata.rules.scripts import script_of
-from ftdata.similar.normal import folded, tight
-from ftdata.types import Json, Problem, Record
+from ftdata.types import Problem, Record
 
-BUCKETS = 256
 _FEW_ROWS = 1 << 16
-_FEW_TEXTS = 2048
-_FEW_BYTES = 1 << 20
-_BRIEF = 512
-"""Bytes of a text below which its spelling is kept in mind: it may be too short to be compared by words."""
-
-_NEAR = ("words", "counts", "marks", "slots", "bands")
 
 
 @dataclass(slots=True)
@@ -91,25 +84,29 @@ def survey(
         with closing(run_units(partial(_survey_unit, wish, shelf), units, progress)) as found:
             return intake, list(found)
     judge = Judge(intake.summary, intake.destination, settings)
-    return intake, [_survey_records(shelf.stem(0), watched(intake, progress), judge, wish)]
+    return intake, [_survey_records(shelf.stem(0), watched(intake, progress), intake.sieve, judge, wish)]
 
 
 def _survey_unit(wish: Wish, shelf: Shelf, unit: Unit) -> Surveyed:
     judge = Judge(unit.summary, unit.destination, unit.settings)
-    return _survey_records(shelf.stem(unit.start), read_unit(unit), judge, wish)
+    sieve = Sieve()
+    return _survey_records(shelf.stem(unit.start), skim_unit(unit, sieve), sieve, judge, wish)
 
 
-def _survey_records(stem: str, records: Iterable[Record], judge: Judge, wish: Wish) -> Surveyed:
+def _survey_records(stem: str, records: Iterable[Record | Skimmed], sieve: Sieve, judge: Judge, wish: Wish) -> Surveyed:
     done = Surveyed(stem)
     kinds = ["rows", "rejects", "places", "sizes", *(f"key-{name}" for name in wish.keys)]
-    kinds += [*(_NEAR if wish.width else ()), *(["strata"] if wish.stratify else [])]
+    kinds += [*(NEAR if wish.width else ()), *(["strata"] if wish.stratify else [])]
     kinds += ["hits"] if wish.questions else []
     with part_files(stem, kinds) as files:
         surveyor = _Surveyor(done, files, judge, wish)
+        if surveyor.quick:
+            sieve.sift = surveyor.sift
         for record in records:
-            done.lines = record.line or 0
-            if record.example is not None:
-                surveyor.add(record)
+            if isinstance(record, Record):
+                done.lines = record.line or 0
+                if record.example is not None:
+                    surveyor.add(record)
         surveyor.end()
     return done
 
@@ -119,14 +116,36 @@ class _Surveyor:
 
     def __init__(self, done: Surveyed, files: Mapping[str, BinaryIO], judge: Judge, wish: Wish) -> None:
         self._done, self._files, self._judge, self._wish = done, files, judge, wish
-        self._keys = {name: _Keys() for name in wish.keys}
+        self._keys = {name: Keys() for name in wish.keys}
         self._places = array("I")
         self._sizes = array("I")
         self._strata = array("I")
         self._names: dict[str, int] = {}
-        self._sketcher = _Sketcher(files, wish) if wish.width else None
-        self._seeker = _Seeker(files["hits"], wish) if wish.questions else None
+        self._sketcher = Sketcher(files, wish) if wish.width else None
+        self._seeker = Seeker(files["hits"], wish) if wish.questions else None
         self._deep = bool({*wish.keys} - {"identity", "group"}) or wish.width > 0 or bool(wish.questions)
+
+    @property
+    def quick(self) -> bool:
+        """Whether rows of nothing but text need not become records."""
+        adapter = self._judge.adapter
+        return adapter is not None and adapter.idle and not self._wish.group_by and not self._wish.stratify
+
+    def sift(self, block: bytes) -> Iterator[tuple[int, int, bytes]]:
+        """Take in the rows of nothing but text, as a ``Sieve`` asks; what they need is known from their lines."""
+        count = size = 0
+        for line, end in lines_of(block):
+            turns = turns_of(line)
+            if turns is None:
+                yield count, size, line + end
+                count = size = 0
+                continue
+            self._done.lines += 1
+            self._done.rows += 1
+            place = self._done.lines, self._done.rows
+            self._take(Look(None, turns, self._wish), place, line.removesuffix(b"\r"))
+            count, size = count + 1, size + len(line) + len(end)
+        yield count, size, b""
 
     def add(self, record: Record) -> None:
         """Take in the next row."""
@@ -134,23 +153,31 @@ class _Surveyor:
         if record.row is None:
             self._reject(record)
             return
-        found = self._look(record)
+        self._take(self._look(record), (record.line or 0, record.example or 0), text_of(record))
+
+    def _take(self, found: Look, place: tuple[int, int], text: bytes) -> None:
+        """Note what is asked of a row that can be compared."""
+        done, wish = self._done, self._wish
         for name, keys in self._keys.items():
-            key = found.key(name)
-            keys.add(key, self._done.kept)
-            self._done.ungrouped += name == "group" and key == found.row.identity
-        if self._sketcher:
-            self._sketcher.add(found.said, found.parts)
+            for key in found.keys(name):
+                keys.add(key, done.kept)
+            done.ungrouped += name == "group" and found.alone
+        told = len(text)
+        if self._deep:
+            sides = found.sides
+            told = sum(map(len, sides.answered))
+            if self._sketcher:
+                self._sketcher.add(sides, found.fixed)
         if self._seeker:
-            self._seeker.add(found.said, self._done.kept)
-        self._places.extend((record.line or 0, record.example or 0))
-        self._sizes.append(min(found.told if self._deep else len(record.raw or b""), 0xFFFFFFFF))
-        if self._wish.stratify:
-            self._strata.append(self._names.setdefault(_stratum(found, self._wish.stratify), len(self._names)))
-        if self._wish.rows:
-            self._files["rows"].write(text_of(record) + b"\n")
-        self._done.kept += 1
-        if self._done.kept % _FEW_ROWS == 0:
+            self._seeker.add(found.said, done.kept)
+        self._places.extend(place)
+        self._sizes.append(min(told, 0xFFFFFFFF))
+        if wish.stratify:
+            self._strata.append(self._names.setdefault(found.stratum(wish.stratify), len(self._names)))
+        if wish.rows:
+            self._files["rows"].write(text + b"\n")
+        done.kept += 1
+        if done.kept % _FEW_ROWS == 0:
             self._spill()
 
     def end(self) -> None:
@@ -171,13 +198,21 @@ class _Surveyor:
                 numbers.tofile(self._files[kind])
                 del numbers[:]
 
-    def _look(self, record: Record) -> "_Found":
+    def _look(self, record: Record) -> Look:
         adapter = self._judge.adapter
         if adapter is None:
-            return _Found(Row(record.row, record, self._judge.destination), None, self._wish)
+            return Look(Row(record.row, record, self._judge.destination), None, self._wish)
+        if not adapter.columns and formats.holds_several(adapter.source):
+            examples = examples_of(record, adapter.source)
+            if len(examples) > 1:
+                row = Row(record.row, record, self._judge.destination)
+                return LookAtSeveral(row, [self._look_with(adapter, example) for example in examples], self._wish)
+        return self._look_with(adapter, record)
+
+    def _look_with(self, adapter: Adapter, record: Record) -> Look:
         value = adapter.adapt(record).row if not adapter.idle else record.row
         turns = talk(value) if value is not None and not beside(record) else None
-        return _Found(Row(value or record.row, record, self._judge.destination), turns, self._wish)
+        return Look(Row(value or record.row, record, self._judge.destination), turns, self._wish)
 
     def _reject(self, record: Record) -> None:
         problems = self._judge.written(record)
@@ -186,176 +221,3 @@ class _Surveyor:
         self._done.problems += [problem for problem in problems if problem.severity == "error"]
         place = b"%d %d\n" % (record.line or 0, record.example or 0)
         self._files["rejects"].write(place + body_of(out) + b"\n")
-
-
-class _Found:
-    """A row, looked at as far as it is asked for.
-
-    Args:
-        row: The row in its destination's format, or as it is where it has none.
-        turns: Its turns, where it holds nothing but text.
-        wish: What is asked for.
-    """
-
-    def __init__(self, row: Row, turns: list[tuple[str, str]] | None, wish: Wish) -> None:
-        self.row = row
-        self._turns = turns
-        self._wish = wish
-
-    @cached_property
-    def said(self) -> Payload:
-        """What it says."""
-        return payload(self.row) if self._turns is None else talk_payload(self._turns)
-
-    @property
-    def told(self) -> int:
-        """How much it answers, in characters."""
-        return sum(len(text) for role, text in self.said.turns if role == "assistant")
-
-    @cached_property
-    def parts(self) -> tuple[bytes, bytes, bytes]:
-        """What of it is compared, folded."""
-        return self.said.folded_parts
-
-    def key(self, name: str) -> bytes:
-        """Its key of one kind."""
-        if name == "identity":
-            return self.row.identity if self._turns is None else talk_identity(self._turns)
-        if name == "group":
-            return group_key(self.row.record.row, self._wish.group_by, self.row.identity)
-        key: bytes = getattr(self.said, f"{name}_key")
-        return key
-
-
-def group_key(value: Json, paths: Sequence[str], alone: bytes) -> bytes:
-    """A key that rows share whose values at all paths are the same; ``alone`` for a row that lacks one of them."""
-    found = [_at(value, path) for path in paths]
-    return alone if None in found else xxhash.xxh3_128_digest(dumps_sorted(found))
-
-
-def _at(value: Json, path: str) -> Json:
-    """The value at a dotted path, a key that holds dots itself first; None where there is none."""
-    if isinstance(value, dict) and path in value:
-        return value[path]
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
-
-
-_LABELS = ("label", "kto_tag", "class", "category")
-_LANGUAGES = ("language", "lang", "locale")
-
-
-def _stratum(found: _Found, by: str) -> str:
-    """Say what a row is balanced by; words without a key of that name stand for what they mean."""
-    names = {"label": _LABELS, "language": _LANGUAGES}.get(by, (by,))
-    value = found.row.record.row
-    there = next((inner for name in names if (inner := _at(value, name)) is not None), None)
-    if there is not None:
-        return str(there)[:200]
-    if by == "source":
-        return found.row.record.file
-    if by == "language":
-        return script_of(" ".join(found.said.parts))
-    return found.said.answer[:200] if by == "label" else ""
-
-
-class _Keys:
-    """Keys of one kind by buckets: 20 bytes a row until they are written."""
-
-    def __init__(self) -> None:
-        self._keys = [bytearray() for _ in range(BUCKETS)]
-        self._rows = [array("I") for _ in range(BUCKETS)]
-
-    def add(self, key: bytes, row: int) -> None:
-        """Remember the key of the next row."""
-        self._keys[key[0]] += key
-        self._rows[key[0]].append(row)
-
-    def write(self, stream: BinaryIO) -> None:
-        """Write where each bucket ends, then keys and rows by bucket."""
-        stream.write(array("Q", accumulate(map(len, self._rows))).tobytes())
-        stream.writelines(self._keys)
-        stream.writelines(rows.tobytes() for rows in self._rows)
-
-
-class _Sketcher:
-    """Finds the words of rows and sketches them, many rows at a time."""
-
-    def __init__(self, files: Mapping[str, BinaryIO], wish: Wish) -> None:
-        self._files, self._by, self._width = files, wish.by, wish.width
-        self._texts: list[bytes] = []
-        self._marks = array("I")
-        self._size = 0
-        self._bands: list[Any] = []
-
-    def add(self, said: Payload, parts: tuple[bytes, bytes, bytes]) -> None:
-        """Take in the next row."""
-        asked, answered, refused = parts
-        by = self._by
-        for text in (asked * (by != "answer"), answered * (by != "prompt"), refused * (by != "prompt")):
-            self._texts.append(text)
-            self._size += len(text)
-            self._marks.append(xxhash.xxh32_intdigest(tight(text)) if 0 < len(text) < _BRIEF else 0)
-        self._marks.append(xxhash.xxh32_intdigest(said.fixed) if said.fixed and by != "answer" else 0)
-        if self._size >= _FEW_BYTES or len(self._texts) >= 3 * _FEW_TEXTS:
-            self._flush()
-
-    def end(self) -> None:
-        """Write the bands, each of them for all rows."""
-        import numpy as np
-
-        self._flush()
-        if self._bands:
-            self._files["bands"].write(np.concatenate(self._bands, axis=1).tobytes())
-
-    def _flush(self) -> None:
-        import numpy as np
-
-        from ftdata.similar.sketch import sketch
-        from ftdata.similar.words import split
-
-        if not self._texts:
-            return
-        found = split(self._texts)
-        counts = found.counts.reshape(-1, 3)
-        made = sketch(found.hashes, counts.sum(axis=1), self._width)
-        self._bands.append(made.bands)
-        for kind, part in (("words", found.hashes), ("counts", counts.astype(np.uint32)), ("slots", made.bytes)):
-            self._files[kind].write(part.tobytes())
-        self._marks.tofile(self._files["marks"])
-        self._texts, self._size = [], 0
-        del self._marks[:]
-
-
-class _Seeker:
-    """Looks for the questions of benchmarks, turn by turn."""
-
-    def __init__(self, stream: BinaryIO, wish: Wish) -> None:
-        from ftdata.similar.ngrams import load
-
-        self._stream = stream
-        self._known = load(wish.questions)
-        self._texts: list[bytes] = []
-        self._rows: list[int] = []
-
-    def add(self, said: Payload, row: int) -> None:
-        """Take in the next row."""
-        for _, text in said.turns:
-            self._texts.append(folded(text))
-            self._rows.append(row)
-        if len(self._texts) >= _FEW_TEXTS:
-            self.end()
-
-    def end(self) -> None:
-        """Look through what was gathered, and write what was found."""
-        import numpy as np
-
-        from ftdata.similar.ngrams import search
-
-        if self._texts:
-            found = search(self._texts, self._known)
-            rows = np.array(self._rows, np.int64)[found.texts]
-            hits = np.stack((rows, found.questions, found.shared), axis=1).astype(np.uint32)
-            self._stream.write(hits.tobytes())
-        self._texts, self._rows = [], []

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ftdata.engine.alike.collect import BUCKETS
 from ftdata.engine.alike.store import Store, read_keys
-from ftdata.engine.alike.survey import BUCKETS
 from ftdata.engine.parallel import run_apart
 from ftdata.engine.settings import Settings
 from ftdata.similar.candidates import Pairs, distinct, none

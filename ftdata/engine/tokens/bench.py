@@ -28,6 +28,7 @@ class Order(NamedTuple):
         sample: Rows to take in place of all; None for all.
         seed: Another seed takes other rows.
         each: Keep the tokens of every example.
+        bulk: There is so much that counting is worth preparing for; the same for any number of processes.
     """
 
     tokenizer: str | None = None
@@ -36,13 +37,14 @@ class Order(NamedTuple):
     sample: int | None = None
     seed: int = 0
     each: bool = False
+    bulk: bool = False
 
 
 class Bench:
     """What rows of one file, or of a part of it, are counted with."""
 
     def __init__(self, summary: FileSummary, goal: Destination, settings: Settings, order: Order) -> None:
-        self._measurer = Measurer(meter_for(goal, order.tokenizer), goal.method)
+        self._measurer = Measurer(meter_for(goal, order.tokenizer, bulk=order.bulk), goal.method)
         self.adapter: Adapter | None = None
         if summary.format is not None and goal.format is not None:
             self.adapter = Adapter(summary.format, goal.format, settings.columns, settings.system)
@@ -97,10 +99,10 @@ def settled(order: Order, goal: Destination) -> Order:
     )
 
 
-def meter_for(goal: Destination, tokenizer: str | None) -> Meter:
+def meter_for(goal: Destination, tokenizer: str | None, *, bulk: bool = False) -> Meter:
     """What counts rows for a destination, or the tokenizer that the user named."""
     model = goal.model
-    return meter(model.name if model else goal.model_name, tokenizer, model.encoding if model else "")
+    return meter(model.name if model else goal.model_name, tokenizer, model.encoding if model else "", bulk=bulk)
 
 
 def _share(summary: FileSummary, order: Order) -> int:

@@ -18,7 +18,7 @@ from ftdata.engine.tokens.tally import Tally
 from ftdata.errors import UsageError
 from ftdata.loaders import MAX_LINE, read_range
 from ftdata.loaders.source import open_bytes
-from ftdata.tokenizers import Meter
+from ftdata.tokenizers import BULK, Meter
 from ftdata.types import Record
 
 
@@ -53,8 +53,9 @@ def stats(source: object, settings: Settings, order: Order, progress: Progress =
     if order.cut not in (None, *CUTS):
         raise UsageError(f"an example is cut at its end or its start, not at {order.cut!r:.20}")
     intake = take_in(source, settings, exact=False)
-    order = settled(order, intake.destination)
-    counting = meter_for(intake.destination, order.tokenizer)
+    bulk = order.sample is None and (intake.summary.size or 0) >= BULK
+    order = settled(order, intake.destination)._replace(bulk=bulk)
+    counting = meter_for(intake.destination, order.tokenizer, bulk=order.bulk)
     if order.sample is not None:
         return _sampled(intake, settings, order, counting)
     units = plan(intake, settings)
