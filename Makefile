@@ -74,7 +74,7 @@ kill: $(VENV)/.test
 # Branches of the package that no test runs, worker processes and commands counted; fails below 95 %. Ten minutes or more.
 coverage: $(VENV)/.coverage
 	rm -rf build/coverage && mkdir -p build/coverage
-	$(BIN)/python -m pytest -n auto --cov --cov-context=test --cov-report=term
+	$(BIN)/python -m pytest -n auto -m "not unmeasured" --cov --cov-context=test --cov-report=term
 
 # Small faults in rules and formats that no test notices (build/mutants.txt); needs what "make coverage" measured.
 MUTANTS ?= 600

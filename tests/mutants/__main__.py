@@ -41,7 +41,6 @@ def _in_forks(mutants: list[Mutant]) -> Fates:
     fates = dict.fromkeys(mutants, "survived")
     tried = [mutant for mutant in mutants if mutant.in_function]
     work = [(mutant, reach.tests_of(mutant.path, mutant.lines, anywhere=False)) for mutant in tried]
-    every = sorted({name for _, names in work for name in names})
 
     def note(mutant: Mutant | None, fate: str, tests: int, seconds: float) -> None:
         if mutant is None and fate != "survived":
@@ -49,11 +48,11 @@ def _in_forks(mutants: list[Mutant]) -> Fates:
         if mutant is not None:
             fates[mutant] = fate
 
-    files = sorted({name.split("::")[0] for name in every})
-    pytest.main(
-        ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:terminal", *files],
-        plugins=[Forks(work, JOBS, note)],
-    )
+    files = sorted({name.split("::")[0] for _, names in work for name in names})
+    words = ["-o", "addopts=--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:terminal"]
+    code = pytest.main([*words, *files], plugins=[Forks(work, JOBS, note)])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise SystemExit(f"the tests cannot be collected: {code!r}")
     return fates
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from tests.mutants.sites import Mutant
 
-SECONDS = 60
+SECONDS = 120
 MEMORY = 12 << 30
 
 
@@ -74,9 +74,8 @@ class Forks:
 
 
 def _verdict(status: int) -> str:
-    if os.WIFSIGNALED(status):
-        return "timeout" if os.WTERMSIG(status) == signal.SIGALRM else "killed"
-    return "killed" if os.WEXITSTATUS(status) else "survived"
+    """A fork that ran out of time or fell over tells nothing: its mutant is tried again elsewhere."""
+    return "killed" if os.WIFEXITED(status) and os.WEXITSTATUS(status) else "survived"
 
 
 def _end_group(number: int) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from coverage import CoverageData
 
-MOST = 400
+MOST = 60
+FOLDERS = ("tests/rules/", "tests/formats/")
 
 
 @lru_cache(maxsize=1)
@@ -22,16 +23,16 @@ def _by_line(path: str) -> dict[int, list[str]]:
 
 
 def tests_of(path: str, lines: tuple[int, int], *, anywhere: bool) -> list[str]:
-    """Names of tests that ran one of the lines, or any line of the file: those named after the file come first.
+    """Names of tests of rules and formats that ran one of the lines, or any line of the file.
 
-    Of more than ``MOST`` tests some are drawn, by a seed that is the same each time.
+    Those named after the file come first. Of more than ``MOST`` tests some are drawn, by a seed that is the same each time.
     """
     found = {
         name.split("|")[0]
         for line, names in _by_line(path).items()
         if anywhere or lines[0] <= line <= lines[1]
         for name in names
-        if name.endswith("|run")
+        if name.endswith("|run") and name.startswith(FOLDERS)
     }
     word = Path(path).stem.strip("_").split("_")[0]
     own = sorted(name for name in found if word.lower() in name.lower())[:MOST]
