@@ -61,7 +61,7 @@ class Forks:
             _isolate()
             if mutant is not None:
                 self._change(mutant)
-            pairs = zip(chosen, [*chosen[1:], None], strict=True)
+            pairs = zip(chosen, [*chosen[1:], None], strict=False)
             code = int(any(_fails(session, item, following) for item, following in pairs))
         finally:
             os._exit(code)

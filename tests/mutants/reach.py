@@ -25,7 +25,7 @@ def _by_line(path: str) -> dict[int, list[str]]:
 def tests_of(path: str, lines: tuple[int, int], *, anywhere: bool) -> list[str]:
     """Names of tests of rules and formats that ran one of the lines, or any line of the file.
 
-    Those named after the file come first. Of more than ``MOST`` tests some are drawn, by a seed that is the same each time.
+    Those named after the file come first. Of more than ``MOST`` tests some are drawn, each time the same.
     """
     found = {
         name.split("|")[0]

@@ -49,7 +49,7 @@ def main(names: list[str]) -> int:
     for name in names:
         python = _make(name, ENVIRONMENTS[name])
         passed = only_bytes or _test(python, ENVIRONMENTS[name].tests)
-        sys.stdout.write(f"{name}: {'passed' if passed else 'failed'}\n")
+        sys.stdout.write(f"{name}: {'made' if only_bytes else 'passed' if passed else 'failed'}\n")
         bad += not passed
         if name.startswith("py"):
             written[name] = _output(python)
