@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check site metrics check bench rule-cost faults fuzz kill clean
+.PHONY: demo test lint types imports docs docs-check site metrics check bench rule-cost faults fuzz fuzz-bytes kill coverage mutants versions same-bytes release audit clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -60,8 +60,45 @@ faults: $(VENV)/.test
 fuzz: $(VENV)/.test
 	FTDATA_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/fuzz
 
+# Bytes that atheris makes up, FUZZ_BYTES in all; TARGETS are those of tests/fuzz/inputs.py.
+FUZZ_BYTES ?= 200000
+TARGETS ?= loaders formats tokenizers config
+
+fuzz-bytes: $(VENV)/.fuzz
+	@for target in $(TARGETS); do \
+		$(BIN)/python -m tests.fuzz.inputs $$target $$(( $(FUZZ_BYTES) / $(words $(TARGETS)) )) || exit 1; done
+
 kill: $(VENV)/.test
 	$(BIN)/python -m tests.crashes $(KILL)
+
+# Branches of the package that no test runs, worker processes and commands counted; fails below 95 %. Ten minutes or more.
+coverage: $(VENV)/.coverage
+	rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/python -m pytest -n auto -m "not unmeasured" --cov --cov-context=test --cov-report=term
+
+# Small faults in rules and formats that no test notices (build/mutants.txt); needs what "make coverage" measured.
+MUTANTS ?= 600
+SEED ?= 0
+
+mutants: $(VENV)/.mutants
+	@test -f build/coverage/data || { echo "run make coverage first"; exit 1; }
+	$(BIN)/python -m tests.mutants $(MUTANTS) $(SEED)
+
+# The tests on each Python, with the lowest and the newest packages; VERSIONS="py3.12 lowest" runs some of them.
+versions: $(VENV)/.versions
+	$(BIN)/python -m tests.versions $(VERSIONS)
+
+# The same bytes from each Python; quicker than their tests.
+same-bytes: $(VENV)/.versions
+	$(BIN)/python -m tests.versions --bytes py3.11 py3.12 py3.13
+
+# The package, built twice and compared, in dist/.
+release: $(VENV)/.release
+	rm -rf dist
+	$(BIN)/python -m tests.release.build dist
+
+audit: $(VENV)/.release
+	$(BIN)/python -m tests.release.audit
 
 check: lint types imports docs-check test metrics
 
@@ -86,6 +123,26 @@ $(VENV)/.bench: $(VENV)/.package
 
 $(VENV)/.site: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group site
+	@touch $@
+
+$(VENV)/.coverage: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --group coverage
+	@touch $@
+
+$(VENV)/.mutants: $(VENV)/.coverage
+	$(BIN)/python -m pip install --quiet --group mutants
+	@touch $@
+
+$(VENV)/.versions: | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --group versions
+	@touch $@
+
+$(VENV)/.release: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group release
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --group fuzz
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.test

@@ -10,10 +10,12 @@ import sys
 from argparse import Action, ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ftdata import formats, handover, starters, targets
 from ftdata.cli._frame import command, command_names
 from ftdata.cli._parser import Parser
+from ftdata.engine.examples import said
 from ftdata.engine.matrix import MEANINGS, Cell, matrix
 from ftdata.rules import Rule, rules
 from ftdata.rules.catalogue import FAMILIES
@@ -24,6 +26,7 @@ from ftdata.targets import Fact, Model, Target
 DOCS = Path(__file__).parent
 ROOMS = ("rules", "formats", "targets")
 _FENCE = re.compile(r"^```(\w+) (bad|good|fixed|row)(.*)$", re.MULTILINE)
+_BAD = re.compile(r"^```\w+ bad.*?^```$", re.MULTILINE | re.DOTALL)
 _JUDGING = ("preference", "quality", "safety")
 _MARK = "\0"
 _LABELS = {"bad": "Wrong", "good": "Right", "fixed": "After the fix", "row": "A row"}
@@ -63,8 +66,20 @@ def rule_page(rule: Rule) -> Iterator[str]:
     yield from table(("", ""), _grades(rule))
     for heading, text in found.sections.items():
         yield f"\n## {heading}\n"
-        yield examples(text)
+        yield examples(_with_messages(rule, text) if heading == "Examples" else text)
     yield origin(rule.path)
+
+
+def _with_messages(rule: Rule, text: str) -> str:
+    """Put what ftdata prints below each example that is wrong."""
+    bad = iter([fence for fence in page(rule).fences if fence.kind == "bad"])
+
+    def told(match: re.Match[str]) -> str:
+        with TemporaryDirectory() as folder:
+            lines = said(rule, next(bad), Path(folder))
+        return "\n".join([match[0], "", "What is said:", "", "```text", *lines, "```", ""]) if lines else match[0]
+
+    return _BAD.sub(told, text)
 
 
 def _grades(rule: Rule) -> Iterator[tuple[str, str]]:

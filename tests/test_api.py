@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import ftdata
+from tests import needs
 
 CHAT = [
     {"messages": [{"role": "user", "content": f"Say {word}"}, {"role": "assistant", "content": word}]}
@@ -130,6 +131,7 @@ def test_split_keeps_equal_rows_together():
         ftdata.split(CHAT, validation=1)
 
 
+@needs.json_in_datasets
 def test_to_dataset_changes_no_value(tmp_path):
     rows = [*CHAT, {"messages": [{"role": "assistant", "tool_calls": [{"id": "a", "x": None}]}], "n": 1}]
     dataset = ftdata.to_dataset(rows)
@@ -165,6 +167,7 @@ def test_rows_that_cannot_be_read_are_kept_aside(tmp_path):
     assert rows.rejected[1]["base64"] == "/w=="
 
 
+@needs.json_in_datasets
 @pytest.mark.parametrize("values", [["a", ["b"]], [{"x": 0.12345678901234567}]])
 def test_to_dataset_says_what_a_dataset_would_change(values):
     with pytest.warns(UserWarning, match="keeps it as JSON text"):
@@ -172,6 +175,7 @@ def test_to_dataset_says_what_a_dataset_would_change(values):
     assert [json.loads(row["column"]) for row in found] == values
 
 
+@needs.json_in_datasets
 def test_strings_that_look_like_something_else_stay_strings():
     words = ["007", "null", "1e3", "2024-01-02", "[1, 2]", "NaN", '"quoted"']
     dataset = ftdata.to_dataset([{"text": word, "part": {"content": word}} for word in words])

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.unmeasured
+
 HEAVY = {"datasets", "jsonschema", "numpy", "pandas", "pyarrow", "pydantic", "ray", "tiktoken", "tqdm"}
 FOR_LARGE_FILES = {"concurrent.futures", "multiprocessing", "threading"}
 SELDOM = {"csv", "difflib", "pathlib", "pkgutil", "shlex"}

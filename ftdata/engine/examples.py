@@ -5,6 +5,7 @@ is too small.
 """
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import date
@@ -16,10 +17,11 @@ from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.settings import Settings
 from ftdata.engine.validate import validate
+from ftdata.reporters import safe
 from ftdata.rules import Rule, rules
 from ftdata.rules.page import HEADINGS, Fence, page
 from ftdata.targets import Fact
-from ftdata.types import Location, Problem, Record, Report
+from ftdata.types import Location, Problem, Record, Report, path_text
 
 TODAY = date(2026, 11, 23)
 """The day on which examples are judged, unless they name another."""
@@ -84,6 +86,23 @@ def problems(rule: Rule, fence: Fence, folder: Path, plugins: tuple[str, ...] = 
     report = validate([path], chosen)
     own = rule.severity == "info" or any(problem.code == rule.code for problem in report.problems)
     return [each for each in report.problems if each.severity != "info" or (own and each.code == rule.code)]
+
+
+def said(rule: Rule, fence: Fence, folder: Path) -> list[str]:
+    """What is printed about a ``bad`` example: place and message, then the fix; nothing for what no page can hold."""
+    if {"max_line", "max_values"} & set(fence.options):
+        return []
+    lines = [line for problem in problems(rule, fence, folder) for line in _told_about(problem)]
+    return [line.replace(f"{folder}{os.sep}", "") for line in lines]
+
+
+def _told_about(problem: Problem) -> Iterator[str]:
+    line = [f"line {problem.location.line}"] if problem.location.line else []
+    path = [path_text(problem.path)] if problem.path else []
+    head = " ".join([problem.severity, problem.code, *line, *path])
+    yield safe(f"{head}: {problem.message}")
+    if problem.fix:
+        yield safe(f"fix ({'safe' if problem.fix.safe else 'unsafe'}): {problem.fix.title}")
 
 
 def _written(fence: Fence, folder: Path) -> str:

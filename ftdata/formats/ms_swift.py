@@ -156,7 +156,8 @@ def _split(messages: list[Message], worse: list[Message], key: str | None) -> in
 def _rejected(example: Example, writer: SwiftWriter) -> dict[str, Json]:
     answer = example.candidates[1].messages
     context = example.context
-    asked = bool(context) and context[-1].role == "user"
+    answers = [turn.role for candidate in example.candidates[:2] for turn in candidate.messages]
+    asked = bool(context) and context[-1].role == "user" and "user" not in answers
     key = example.style["rejected"] if writer.own else PAIRED[0] if asked else PAIRED[1]
     if key == PAIRED[1]:
         apart = SwiftWriter(example, NAME)

@@ -55,7 +55,7 @@ def parse(row: Mapping[str, Json]) -> Example:
     if any(len(_candidates(step)) != 1 for step in steps) or not steps:
         raise FormatError(("label", "steps"), "holds several examples, or none")
     rated = [_candidates(step)[0] for step in steps]
-    texts, ratings = ([each[key] for each in rated] for key in ("text", "rating"))
+    texts, ratings = [each["text"] for each in rated], [each.get("rating") for each in rated]
     problem = row["question"]["problem"]
     if not isinstance(problem, str):
         raise FormatError(("question", "problem"), "is not text")

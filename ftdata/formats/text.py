@@ -74,7 +74,7 @@ _HALVES = frozenset(
 def detect(row: Mapping[str, Json]) -> Match | None:
     """Rows with a column of text and none that makes a question, an answer or a class of it."""
     key = _column(row)
-    if not isinstance(row.get(key), str) or not _HALVES.isdisjoint(row.keys() - {key}):
+    if not key or not isinstance(row.get(key), str) or not _HALVES.isdisjoint(row.keys() - {key}):
         return None
     if key == "message" and not all(isinstance(value, str) for value in row.values()):
         return None

@@ -62,8 +62,17 @@ class _Seen:
             return "turns" if self.turns and self.filled else "json list" if self.exact else "text"
         return "json" if self.exact and str not in self.types else "text"
 
-    def note(self, column: str) -> str:
-        """Say why a column is kept as JSON text; nothing where it is not, or where that is no news."""
+    def note(self, column: str, *, texts: bool) -> str:
+        """Say why a column is kept as JSON text; nothing where it is not.
+
+        Args:
+            column: Its name.
+            texts: Whether the library has no type for JSON, which came with version 4.7
+                (https://github.com/huggingface/datasets/pull/8027, 2026-11-26).
+        """
+        if texts and self.kind() in ("json", "json list"):
+            why = "holds more than text, which datasets before 4.7 has no type for"
+            return f"column {column!r:.60} {why}, so it is kept as JSON text; a later version gives the values"
         if self.kind() != "text":
             return ""
         mixed = str in self.types and len(self.types) > 1
@@ -95,7 +104,7 @@ class Columns:
                 if value is not None:
                     seen[key].add(value, read)
         self.kinds = {column: what.kind() for column, what in seen.items()}
-        self.notes = tuple(note for column, what in seen.items() if (note := what.note(column)))
+        self.notes = tuple(note for column, what in seen.items() if (note := what.note(column, texts=json is None)))
         self.features: datasets.Features = datasets.Features(
             {column: _feature(datasets, kind) for column, kind in self.kinds.items()}
         )

@@ -22,6 +22,7 @@ def test_a_run_that_is_stopped(tmp_path_factory, name, number):
         assert not strike(tmp_path_factory.mktemp("struck"), scene, number, chance).faults
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", VICTIMS)
 def test_a_file_that_may_not_grow(tmp_path, name):
     """The limit is met in the middle of the write, as a full disk is."""

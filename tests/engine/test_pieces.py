@@ -232,6 +232,7 @@ def test_nothing_is_left_when_it_is_interrupted(tmp_path, verb, workers, number)
     assert not list((tmp_path / "out").iterdir()) and not list((tmp_path / "tmp").iterdir())
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("workers", ["1", "2"])
 @pytest.mark.parametrize("verb", ["prepare", "convert"])
 def test_nothing_is_left_when_a_file_cannot_grow(tmp_path, workers, verb):

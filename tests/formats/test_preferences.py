@@ -294,3 +294,11 @@ def test_columns_become_turns_and_back():
     back, losses = convert(made, "preference-columns")
     assert back == {"question": "Sum.\n1 2", "chosen": "3", "rejected": "4", "system": "Add.", "history": [["a", "b"]]}
     assert losses == {}
+
+
+def test_answers_that_end_with_a_question_can_be_read_again_as_ms_swift():
+    row = {"chosen": "\n\nHuman: a\n\nHuman: b", "rejected": "\n\nHuman: a\n\nHuman: c"}
+    rendered = formats.render(formats.get("hh").parse(row), "ms-swift")
+    again = formats.get("ms-swift").parse(rendered.row)
+    assert [turn.content for turn in again.context] == ["a"]
+    assert [answer.messages[0].content for answer in again.candidates] == ["b", "c"]

@@ -217,3 +217,7 @@ def test_any_text_is_read_exactly_or_left_alone(text):
     row = {"text": text}
     if module.detect(row):
         assert module.render(module.parse(row)).row == row
+
+
+def test_a_key_without_a_name_is_no_column_of_text():
+    assert formats.get("text").detect({"": "a", "data": ["b", "c"]}) is None

@@ -13,6 +13,7 @@ from ftdata.errors import UnreadableError
 from ftdata.jsontext import dumps
 from ftdata.loaders import open_source, records
 from ftdata.writers.huggingface import to_dataset
+from tests import needs
 
 WRITERS = {
     "parquet": lambda table, path: pq.write_table(table, path, row_group_size=2),
@@ -198,6 +199,7 @@ rows = st.lists(
 )
 
 
+@needs.json_in_datasets
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

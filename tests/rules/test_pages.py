@@ -1,7 +1,9 @@
 """Every rule's page: complete, dated, and its fenced examples do what they say."""
 
+import importlib.util
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,22 @@ from ftdata.rules import rules
 from ftdata.rules.page import HEADINGS, page
 
 RULES = list(rules().values())
+DOCS = Path(__file__).parents[2] / "docs"
+ONE_IS_NOT_TWO = re.compile(r"(?<!line )\b1 (rows|examples|messages|answers|images|tools|files|texts)\b")
 FENCES = [(rule, number, fence) for rule in RULES for number, fence in enumerate(page(rule).fences)]
 IDS = [f"{rule.code}-{number}-{fence.kind}" for rule, number, fence in FENCES]
+
+UNPRINTABLE = {"max_line", "max_values"}
+
+
+def _generator():
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+GENERATOR = _generator()
 
 
 @pytest.mark.parametrize(("rule", "number", "fence"), FENCES, ids=IDS)
@@ -40,9 +56,7 @@ def test_fix_is_shown(rule, tmp_path):
     """A rule whose findings carry edits says whether they are safe, and shows what becomes of a bad example."""
     found = page(rule)
     kinds = {fence.kind for fence in found.fences}
-    bad = [
-        fence for fence in found.fences if fence.kind == "bad" and not {"max_line", "max_values"} & set(fence.options)
-    ]
+    bad = [fence for fence in found.fences if fence.kind == "bad" and not UNPRINTABLE & set(fence.options)]
     said = found.sections["Fix"]
     assert said.startswith(("Safe", "Unsafe", "None")), said
     fixes = [each.fix for fence in bad for each in problems(rule, fence, tmp_path) if each.fix and each.fix.edits]
@@ -52,11 +66,13 @@ def test_fix_is_shown(rule, tmp_path):
     assert not ("fixed" in kinds and said.startswith("None"))
 
 
-def test_messages_count_in_good_english(tmp_path):
-    """One row has, two rows have."""
-    for rule, _, fence in FENCES:
-        if fence.kind == "bad" and not {"max_line", "max_values"} & set(fence.options):
-            for problem in problems(rule, fence, tmp_path):
-                assert not re.search(
-                    r"\b1 (rows|examples|messages|answers|images|tools|files|texts)\b", problem.message
-                )
+@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+def test_the_page_says_what_the_rule_says(rule):
+    """The published page has the messages of the examples, and how the rule is graded."""
+    shown = (DOCS / "rules" / f"{rule.code}.md").read_text(encoding="utf-8")
+    assert "\n".join(GENERATOR.rule_page(rule)) + "\n" == shown, "run `make docs`"
+    messages = "\n".join(re.findall(r"^What is said:\n\n```text\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL))
+    assert bool(messages) == any(
+        not UNPRINTABLE & set(fence.options) for fence in page(rule).fences if fence.kind == "bad"
+    )
+    assert not ONE_IS_NOT_TWO.search(messages), "one row has, two rows have"

@@ -466,6 +466,7 @@ LONG_NUMBERS = (
 LONG_WORDS = ("a", "@", "a@", "a.b@c.d.", "eyJ", "sk-", "AKIA", "eyJhbGciOiJIUzI1NiJ9.", "-----BEGIN ", "0123456789")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("piece", [*LONG_NUMBERS, *LONG_WORDS])
 def test_long_texts_take_no_longer_than_their_length(code, piece):

@@ -9,8 +9,11 @@ import json
 import pytest
 
 import ftdata
+from tests import needs
 
 datasets = pytest.importorskip("datasets")
+
+pytestmark = needs.json_in_datasets
 
 CALL = {"role": "assistant", "tool_calls": [{"id": "c1", "type": "function", "function": {"name": "f"}}]}
 

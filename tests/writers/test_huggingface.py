@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import ftdata
 from ftdata.writers import _columns
 from ftdata.writers.huggingface import plain_dataset, to_dataset, write_directory
+from tests import needs
 
 datasets = pytest.importorskip("datasets")
 
@@ -53,6 +54,7 @@ def filled(rows):
     return [{name: row.get(name) for name in names} for row in rows]
 
 
+@needs.json_in_datasets
 @given(tables(), st.integers(1, 3))
 @settings(max_examples=66, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_value_comes_out_again(monkeypatch, rows, size):
@@ -74,6 +76,7 @@ def test_a_directory_holds_the_parts(tmp_path):
     assert [entry.name for entry in place.parent.iterdir()] == ["dataset"], "nothing else is left"
 
 
+@needs.json_in_datasets
 def test_parts_have_the_columns_of_all(tmp_path):
     write_directory({"train": [{"a": [{"b": 1}]}], "validation": [{"c": 0.5}]}, str(tmp_path / "set"))
     found = datasets.load_from_disk(str(tmp_path / "set"))
@@ -81,6 +84,7 @@ def test_parts_have_the_columns_of_all(tmp_path):
     assert list(found["validation"]) == [{"a": None, "c": 0.5}]
 
 
+@needs.json_in_datasets
 @pytest.mark.parametrize(
     ("values", "why"),
     [
@@ -100,6 +104,19 @@ def test_what_a_dataset_cannot_hold_is_kept_as_json_text_and_said(tmp_path, valu
     (note,) = write_directory({"train": rows}, str(tmp_path / "set"))
     assert why in note
     assert list(datasets.load_from_disk(str(tmp_path / "set"))["train"]) == list(found)
+
+
+def test_a_library_without_json_keeps_json_text_and_says_so(monkeypatch, tmp_path):
+    """As datasets 3.2 to 4.6 do."""
+    monkeypatch.delattr(datasets, "Json", raising=False)
+    turns = [{"role": "user", "content": "Hi"}]
+    rows = [{"x": [{"y": 2**70}], "z": turns, "n": 1, "o": {"a": 0.5}}, {"x": None, "z": turns}]
+    with pytest.warns(UserWarning, match=r"column '[xo]' .* before 4\.7 has no type for") as warned:
+        found = list(to_dataset(rows))
+    assert len(warned) == 2
+    assert [row["x"] and json.loads(row["x"]) for row in found] == [rows[0]["x"], None]
+    assert [json.loads(found[0]["o"]), found[0]["z"], found[0]["n"], found[1]["n"]] == [{"a": 0.5}, turns, 1, None]
+    assert len(write_directory({"train": rows}, str(tmp_path / "set"))) == 2
 
 
 def test_nothing_is_left_when_rows_are_refused(tmp_path):

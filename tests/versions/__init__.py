@@ -1,0 +1,1 @@
+"""Other Pythons and other versions of what ftdata stands on: the tests, and the bytes that commands write."""
