@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check site metrics check bench rule-cost faults fuzz kill clean
+.PHONY: demo test trainers notebooks lint types imports docs docs-check site metrics check bench rule-cost faults fuzz kill clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -14,6 +14,14 @@ demo: $(VENV)/.package
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto
+
+# What trainers make of what ftdata writes, and the notebooks. About 1.5 GB of disk, PyTorch first.
+trainers: $(VENV)/.trainers
+	$(BIN)/python -m pytest -n auto -m "trainers or notebooks"
+
+# Writes the outputs of samples/*.ipynb anew.
+notebooks: $(VENV)/.trainers
+	$(BIN)/python -m tests.notebooks.run
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -78,6 +86,10 @@ $(VENV)/.package: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+$(VENV)/.trainers: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --group trainers
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.package

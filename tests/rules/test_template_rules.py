@@ -137,6 +137,7 @@ TALKS = {
 
 @pytest.mark.heavy
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.trainers
 @pytest.mark.skipif(
     not _templates() or find_spec("transformers") is None, reason="trl or transformers is not installed"
 )

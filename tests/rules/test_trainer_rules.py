@@ -20,7 +20,8 @@ from ftdata.rules.trainers.h013_cell_not_python import _is_python
 
 def _needs(*names):
     missing = [name for name in names if find_spec(name) is None]
-    return [pytest.mark.heavy, pytest.mark.filterwarnings("ignore")] + (
+    marks = [pytest.mark.heavy, *([pytest.mark.trainers] if "trl" in names else [])]
+    return [*marks, pytest.mark.filterwarnings("ignore")] + (
         [pytest.mark.skip(reason=f"{missing[0]} is not installed")] if missing else []
     )
 
@@ -210,7 +211,11 @@ def test_prompt_beside_messages_depends_on_the_seed_of_hashes():
     code = (
         "from trl.data_utils import is_conversational as c; print(c({'prompt': 'Hi', 'messages': [{'role': 'user'}]}))"
     )
-    said = {_output(code, seed) for seed in range(8)}
+    said = set()
+    for seed in range(12):
+        said.add(_output(code, seed))
+        if len(said) == 2:
+            break
     assert said == {"True", "False"}
 
 
