@@ -274,7 +274,7 @@ def notebook_page(path: Path) -> Iterator[str]:
         if shown:
             yield f"```text\n{shown}\n```\n"
     yield "---\n"
-    yield f"Generated from `samples/{path.name}`, which `make notebooks` executes: change it there, then run `make docs`."
+    yield f"Generated from `samples/{path.name}`, which `make notebooks` executes: change that, then `make docs`."
 
 
 def _shown(output: Mapping[str, Any]) -> str:
