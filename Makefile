@@ -17,7 +17,7 @@ test: $(VENV)/.test
 
 # What trainers make of what ftdata writes, and the notebooks. About 1.5 GB of disk, PyTorch first.
 trainers: $(VENV)/.trainers
-	$(BIN)/python -m pytest -n auto -m "trainers or notebooks"
+	HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile -m "trainers or notebooks"
 
 # Writes the outputs of samples/*.ipynb anew.
 notebooks: $(VENV)/.trainers
@@ -89,7 +89,7 @@ $(VENV)/.test: $(VENV)/.package
 	@touch $@
 
 $(VENV)/.trainers: $(VENV)/.test
-	$(BIN)/python -m pip install --quiet --group trainers
+	$(BIN)/python -m pip install --quiet --no-compile --group trainers
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.package

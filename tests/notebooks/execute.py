@@ -45,6 +45,8 @@ def execute(path, folder):
         "PYTHONPATH": str(ROOT),
         "NO_COLOR": "1",
         "COLUMNS": "120",
+        "HF_HUB_OFFLINE": "1",
+        "OMP_NUM_THREADS": "1",
     }
     kernel = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(beside)}})
     kernel.execute(env=os.environ | here)
