@@ -17,7 +17,8 @@ test: $(VENV)/.test
 
 # What trainers make of what ftdata writes, and the notebooks. About 1.5 GB of disk, PyTorch first.
 trainers: $(VENV)/.trainers
-	HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile -m "trainers or notebooks"
+	env -u PYTHONDONTWRITEBYTECODE HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 \
+		$(BIN)/python -m pytest -n auto --dist loadfile -m "trainers or notebooks"
 
 # Writes the outputs of samples/*.ipynb anew.
 notebooks: $(VENV)/.trainers
@@ -88,6 +89,7 @@ $(VENV)/.test: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group test
 	@touch $@
 
+# What is not imported is not compiled, which takes half a minute of CPU less.
 $(VENV)/.trainers: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --no-compile --group trainers
 	@touch $@

@@ -43,19 +43,13 @@ def _learns(trainer):
 
 @pytest.mark.parametrize("sample", ["chat.jsonl", "chat_tools.jsonl"])
 def test_trainer_sees_the_tokens_that_are_stated(sample, prepared, rows, tokenizer, folder, tmp_path):
-    written = rows(prepared(sample))
+    path = prepared(sample)
+    written = rows(path)
     trainer, batches = _sft(ftdata.to_dataset(written), tokenizer, tmp_path, assistant_only_loss=True)
     assert _seen(batches) == _stated(written, folder)
+    tokens = ftdata.stats(str(path), tokenizer=str(folder)).to_dict()["tokens"]
+    assert (tokens["total"], tokens["trained"]) == tuple(map(sum, zip(*_seen(batches), strict=True)))
     _learns(trainer)
-
-
-def test_statistics_are_those_of_the_trainer(prepared, rows, tokenizer, folder, tmp_path):
-    path = prepared("chat_tools.jsonl")
-    _, batches = _sft(ftdata.to_dataset(rows(path)), tokenizer, tmp_path, assistant_only_loss=True)
-    stated = ftdata.stats(str(path), tokenizer=str(folder)).to_dict()
-    assert (stated["tokens"]["total"], stated["tokens"]["trained"]) == tuple(
-        map(sum, zip(*_seen(batches), strict=True))
-    )
 
 
 HI = {"role": "user", "content": "Hi, where are you?"}
