@@ -95,7 +95,7 @@ def train(kind, config, dataset, tokenizer, folder, *, reward=False, **options):
         "disable_tqdm": True,
         "logging_steps": 1,
     }
-    with _quiet():
+    with quiet():
         trainer = Watched(
             model=model(tokenizer, folder / "model", reward=reward),
             args=config(**arguments | options),
@@ -107,7 +107,7 @@ def train(kind, config, dataset, tokenizer, folder, *, reward=False, **options):
 
 
 @contextlib.contextmanager
-def _quiet():
+def quiet():
     """Keep what trainers say of their progress out of the tests' output."""
     logging.disable(logging.WARNING)
     try:
