@@ -4,7 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check site metrics check bench rule-cost faults fuzz fuzz-bytes kill coverage mutants versions same-bytes release audit clean
+.PHONY: demo test trainers notebooks lint types imports docs docs-check site metrics check bench rule-cost faults fuzz \
+	fuzz-bytes kill coverage mutants versions same-bytes release audit clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -14,6 +15,15 @@ demo: $(VENV)/.package
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto
+
+# What trainers make of what ftdata writes, and the notebooks. About 1.5 GB of disk, PyTorch first.
+trainers: $(VENV)/.trainers
+	env -u PYTHONDONTWRITEBYTECODE HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 \
+		$(BIN)/python -m pytest -n auto --dist loadfile -m "trainers or notebooks"
+
+# Writes the outputs of samples/*.ipynb anew.
+notebooks: $(VENV)/.trainers
+	$(BIN)/python -m tests.notebooks.run
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -115,6 +125,11 @@ $(VENV)/.package: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+# What is not imported is not compiled, which takes half a minute of CPU less.
+$(VENV)/.trainers: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --no-compile --group trainers
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.package

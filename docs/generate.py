@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
-"""Write the pages of the reference from what they describe: rules, formats, targets and commands.
+"""Write the pages of the reference from what they describe: rules, formats, targets, commands and notebooks.
 
 ``python docs/generate.py`` writes them; with ``--check`` it changes nothing, names every page that is stale,
 missing or left over, and exits 1 when there is one.
 """
 
+import json
 import re
 import sys
 from argparse import Action, ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from ftdata import formats, handover, starters, targets
 from ftdata.cli._frame import command, command_names
@@ -24,7 +26,8 @@ from ftdata.rules.page import page
 from ftdata.targets import Fact, Model, Target
 
 DOCS = Path(__file__).parent
-ROOMS = ("rules", "formats", "targets")
+NOTEBOOKS = DOCS.parent / "samples"
+ROOMS = ("rules", "formats", "targets", "notebooks")
 _FENCE = re.compile(r"^```(\w+) (bad|good|fixed|row)(.*)$", re.MULTILINE)
 _BAD = re.compile(r"^```\w+ bad.*?^```$", re.MULTILINE | re.DOTALL)
 _JUDGING = ("preference", "quality", "safety")
@@ -40,6 +43,7 @@ def pages() -> dict[str, str]:
     found |= {"rules/index.md": rules_index(), "formats/index.md": formats_index()}
     found |= {"targets/index.md": targets_index(), "cli.md": commands_page(), "conversions.md": conversions_page()}
     found["trainers.md"] = trainers_page()
+    found |= {f"notebooks/{path.stem}.md": notebook_page(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
     return {name: "\n".join(text).rstrip("\n") + "\n" for name, text in found.items()}
 
 
@@ -270,6 +274,26 @@ def _usage(action: Action) -> str:
 
 def _help(action: Action) -> str:
     return (action.help or "") % vars(action)
+
+
+def notebook_page(path: Path) -> Iterator[str]:
+    """Yield a notebook as a page: its text, its code, and what the code printed."""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield f"{source}\n"
+            continue
+        shell = source.startswith("%%bash\n")
+        yield f"```{'sh' if shell else 'python'}\n{source.removeprefix('%%bash').strip()}\n```\n"
+        shown = "".join(map(_shown, cell["outputs"])).rstrip()
+        if shown:
+            yield f"```text\n{shown}\n```\n"
+    yield "---\n"
+    yield f"Generated from `samples/{path.name}`, which `make notebooks` executes: change that, then `make docs`."
+
+
+def _shown(output: Mapping[str, Any]) -> str:
+    return "".join(output.get("text") or output.get("data", {}).get("text/plain", ""))
 
 
 def _models(models: Mapping[str, Model]) -> Iterator[str]:

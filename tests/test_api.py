@@ -196,3 +196,16 @@ def test_a_report_says_itself_in_one_line():
 def test_a_slip_in_the_name_of_a_model_is_a_warning():
     (problem,) = ftdata.validate(CHAT, target="azure", model="gpt-4.1-mni", select=["M"]).problems
     assert (problem.code, problem.severity) == ("M007", "warning")
+
+
+@pytest.mark.parametrize("goal", ["prompt-completion", "sharegpt", "ms-swift"])
+def test_a_row_of_any_format_has_its_tokens_counted(goal):
+    said = [("system", "Be kind."), ("user", "Hi"), ("assistant", "Hello there!")]
+    row = {"messages": [{"role": role, "content": text} for role, text in said]}
+    (other,) = ftdata.convert([row], to=goal)
+    assert ftdata.count_tokens(other, model="gpt-4.1") == ftdata.count_tokens(row, model="gpt-4.1")
+
+
+def test_a_row_of_no_format_is_not_counted():
+    with pytest.raises(ftdata.UsageError, match="no format"):
+        ftdata.count_tokens({"words": ["Hi"]}, model="gpt-4.1")

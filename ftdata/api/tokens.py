@@ -22,7 +22,7 @@ def count_tokens(
     """Count the tokens of one example, message by message.
 
     Args:
-        example: A row (``messages``, a pair, or a prompt and its completion), a list of messages, or a text.
+        example: A row in any format that tells itself, a list of messages, or a text.
         model: The model it is for; None assumes o200k_base.
         tokenizer: What counts instead: a folder or ``tokenizer.json`` of Hugging Face, a name on its hub, the name of a
             vocabulary such as ``cl100k_base``, or ``bytes`` for an estimate.
@@ -32,7 +32,9 @@ def count_tokens(
         The count: its ``total``, ``trained`` and ``prompt`` tokens, and those of each message; it shows itself.
 
     Raises:
-        UsageError: The model has a tokenizer of its own that was not named, or the tokenizer cannot be read.
+        UsageError: The model has a tokenizer of its own that was not named, the tokenizer cannot be read, or the format
+            of the row is unknown.
+        FormatError: The row is not as its format has it.
         VocabularyError: The vocabulary is not on this machine; the message says how to get it.
     """
     from ftdata.tokenizers import Count, Said, meter
@@ -46,7 +48,21 @@ def count_tokens(
     row = {"messages": example} if isinstance(example, list) else example
     if not isinstance(row, Mapping):
         raise UsageError(f"an example is a row, a list of messages or a text, not {type(example).__name__}")
-    return counting.measure(row, method=method)
+    return counting.measure(_as_counted(row), method=method)
+
+
+def _as_counted(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row as meters read it: messages, OpenAI's pair, or texts."""
+    from ftdata import formats
+
+    known = {"messages", "preferred_output", "non_preferred_output"} & row.keys()
+    if known or not any(isinstance(value, list | dict) for value in row.values()):
+        return row
+    names, _ = formats.classify(row)
+    if len(names) != 1:
+        raise UsageError("no format is known for this example; pass its messages, or a row of messages")
+    example = formats.get(names[0]).parse(row)
+    return formats.render(example, "chat" if len(example.candidates) < 2 else "preference").row
 
 
 def stats(

@@ -5,29 +5,20 @@ a name on the hub, whose files are taken from its cache and fetched where they a
 """
 
 import json
-import os
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ftdata.errors import FtdataError, UsageError, VocabularyError
+from ftdata.errors import FtdataError, UsageError
 from ftdata.tokenizers._count import Count, Said
 from ftdata.tokenizers._counter import Counter
+from ftdata.tokenizers._files import located
 from ftdata.tokenizers._models import Family
 from ftdata.tokenizers._rows import Meter
 from ftdata.tokenizers._template import RefusedError, Template
 from ftdata.types import Json
 
-_FILES = (
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "special_tokens_map.json",
-    "chat_template.jinja",
-    "chat_template.json",
-)
 _WORDS_ONLY = Family(("",), "", 0, message=0, name=0, reply=0)
-_HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _MOST = 64 << 20
 
 NO_TEMPLATE = "the tokenizer has no chat template, so only words are counted"
@@ -41,7 +32,7 @@ def template_meter(name: str) -> Meter:
         UsageError: There is none of that name, or it cannot be read.
         VocabularyError: It is on the hub and cannot be had.
     """
-    files = _located(name)
+    files = located(name)
     encode = _encoder(files["tokenizer.json"], name)
     config = _config(files)
     counter = Counter(name, "tokenizers", lambda text: len(encode(text).ids))
@@ -49,7 +40,8 @@ def template_meter(name: str) -> Meter:
     if source is None:
         return Meter(counter, _WORDS_ONLY, NO_TEMPLATE)
     variables = {key: _token(value) for key, value in config.items() if key.endswith("_token")}
-    return TemplateMeter(counter, encode, {key: Template(text, variables, name) for key, text in source.items()})
+    templates = {key: Template(text, variables, name) for key, text in source.items()}
+    return TemplateMeter(counter, encode, templates, str(variables.get("eos_token") or ""))
 
 
 class TemplateMeter(Meter):
@@ -57,14 +49,19 @@ class TemplateMeter(Meter):
 
     Args:
         counter: Counts texts.
-        encode: Encodes a text; special tokens in it are what they are, since trainers do not tell them apart.
+        encode: Encodes a text; special tokens in it are what they are, since trainers do not tell them apart. With
+            ``special=True`` it adds those that the tokenizer puts around a text.
         templates: By name: ``default``, and perhaps ``tool_use``.
+        end: The token that trainers put behind a text without a template; empty where the tokenizer names none.
     """
 
-    def __init__(self, counter: Counter, encode: Callable[[str], Any], templates: Mapping[str, Template]) -> None:
+    def __init__(
+        self, counter: Counter, encode: Callable[..., Any], templates: Mapping[str, Template], end: str = ""
+    ) -> None:
         super().__init__(counter, _WORDS_ONLY)
         self._encode = encode
         self._templates = templates
+        self._end = end
 
     def _chat(self, row: Mapping[str, Json], messages: Json, *, trains: bool) -> Count:
         turns = [_readable(each) for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []
@@ -111,8 +108,20 @@ class TemplateMeter(Meter):
         return Count(tuple(said), reply=0, doubts=(doubt,) if doubt else ())
 
     def _completion(self, row: Mapping[str, Json]) -> Count:
-        counted = super()._completion(row)
-        return counted._replace(reply=1)  # the end of the text, which trainers add
+        """Count both texts as one, as trainers encode them, with the end that they add and that is learned."""
+        answer = row.get("completion", row.get("text"))
+        prompt, completion = (text if isinstance(text, str) else "" for text in (row.get("prompt"), answer))
+        end = "" if completion.endswith(self._end) else self._end
+        whole = self._encode(prompt + completion + end, special=True).ids
+        asked = _shared(self._encode(prompt, special=True).ids, whole) if prompt else 0
+        said = len(whole) - asked
+        return Count((Said("prompt", asked, asked, after=0), Said("completion", said, said, True, 0)), reply=0)
+
+
+def _shared(one: list[int], other: list[int]) -> int:
+    """How many tokens both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _answers(
@@ -120,8 +129,10 @@ def _answers(
 ) -> tuple[dict[int, tuple[int, int]], str]:
     """Where in the text the answers are, by the number of their message, and what is doubtful about it."""
     speaking = [number for number, turn in enumerate(turns) if turn.get("role") == "assistant"]
-    if template.marks_answers and len(whole.answers) == len(speaking):
-        return dict(zip(speaking, whole.answers, strict=True)), ""
+    learned = [number for number in speaking if turns[number].get("weight") != 0]
+    for marked in (speaking, learned):  # a template may heed weights
+        if template.marks_answers and len(whole.answers) == len(marked):
+            return dict(zip(marked, whole.answers, strict=True)), ""
     found: dict[int, tuple[int, int]] = {}
     place, doubt = 0, ""
     for number in speaking:
@@ -176,7 +187,7 @@ def _with_object(call: Json) -> Json:
         return call
 
 
-def _encoder(path: str, name: str) -> Callable[[str], Any]:
+def _encoder(path: str, name: str) -> Callable[..., Any]:
     try:
         from tokenizers import Tokenizer
     except ImportError as error:
@@ -187,56 +198,8 @@ def _encoder(path: str, name: str) -> Callable[[str], Any]:
         raise UsageError(f"{name}: the tokenizer cannot be read: {str(error)[:200]}") from error
     loaded.no_truncation()
     loaded.no_padding()
-    return lambda text: loaded.encode(text.encode("utf-8", "replace").decode(), add_special_tokens=False)
-
-
-def _located(name: str) -> dict[str, str]:
-    """The files of a tokenizer by their names."""
-    folder = name if os.path.isdir(name) else os.path.dirname(name) or "."
-    if os.path.isdir(name) or os.path.isfile(name):
-        there = {file: os.path.join(folder, file) for file in _FILES if os.path.isfile(os.path.join(folder, file))}
-        if os.path.isfile(name):
-            there["tokenizer.json"] = name
-        if "tokenizer.json" not in there:
-            raise UsageError(f"{name}: there is no tokenizer.json; write one with AutoTokenizer.save_pretrained")
-        return there
-    if not _HUB_NAME.fullmatch(name):
-        from ftdata.tokenizers import vocabularies
-
-        known = ", ".join(vocabularies())
-        raise UsageError(
-            f"no tokenizer is called {name[:60]!r}: it is no folder, no file, no name on the hub such as "
-            f"Qwen/Qwen3-8B, and none of {known}, bytes"
-        )
-    return _from_hub(name)
-
-
-def _from_hub(name: str) -> dict[str, str]:
-    try:
-        from huggingface_hub import hf_hub_download
-        from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
-    except ImportError as error:
-        raise UsageError("names on the hub need a package: pip install 'ftdata[huggingface]'") from error
-    there: dict[str, str] = {}
-    for file in _FILES:
-        try:
-            there[file] = hf_hub_download(name, file)
-        except LocalEntryNotFoundError as error:
-            if file == "tokenizer.json":
-                raise _not_had(name, error) from error
-        except EntryNotFoundError as error:
-            if file == "tokenizer.json":
-                raise UsageError(f"{name}: this model has no tokenizer.json on the hub") from error
-        except Exception as error:
-            raise _not_had(name, error) from error
-    return there
-
-
-def _not_had(name: str, error: Exception) -> VocabularyError:
-    reason = str(error).strip().split("\n")[0][:200]
-    return VocabularyError(
-        f"the tokenizer {name} could not be had from the Hugging Face hub ({type(error).__name__}: {reason}); "
-        "download it where there is a network (hf download), name its folder, or estimate with --tokenizer bytes"
+    return lambda text, special=False: loaded.encode(
+        text.encode("utf-8", "replace").decode(), add_special_tokens=special
     )
 
 

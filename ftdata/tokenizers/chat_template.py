@@ -15,6 +15,7 @@ from ftdata.tokenizers._template import RefusedError, Rendered, Template
 __all__ = ["RefusedError", "Rendered", "Template", "read_template", "ready"]
 
 _MOST = 8 << 20
+_MOST_TOKENS = 64 << 20
 _WORDS = ("bos_token", "eos_token", "pad_token", "unk_token")
 
 
@@ -37,7 +38,25 @@ def read_template(path: str) -> dict[str, Any]:
         os.path.join(path, "tokenizer_config.json")
     )
     given = {word: _word(config.get(word)) for word in _WORDS if _word(config.get(word)) is not None}
-    return given | {"source": _source(path, config), "name": path, "add_bos_token": config.get("add_bos_token") is True}
+    adds = _adds_bos(path, config, given.get("bos_token"))
+    return given | {"source": _source(path, config), "name": path, "add_bos_token": adds}
+
+
+def _adds_bos(path: str, config: Mapping[str, Any], bos: Any) -> bool:
+    """Whether the tokenizer begins a text with the BOS token, by its config or by what it does to an encoded text."""
+    if isinstance(config.get("add_bos_token"), bool) or not bos:
+        return config.get("add_bos_token") is True
+    done = _object(os.path.join(path, "tokenizer.json"), _MOST_TOKENS).get("post_processor")
+    steps = done.get("processors", [done]) if isinstance(done, dict) else []
+    return any(_first_token(step) == bos for step in steps)
+
+
+def _first_token(step: Any) -> Any:
+    """The special token that a step puts before a text; None where it puts none."""
+    pieces = step.get("single") if isinstance(step, dict) else None
+    piece = pieces[0] if isinstance(pieces, list) and pieces else None
+    token = piece.get("SpecialToken") if isinstance(piece, dict) else None
+    return token.get("id") if isinstance(token, dict) else None
 
 
 def _source(path: str, config: Mapping[str, Any]) -> str:
@@ -56,20 +75,20 @@ def _word(value: Any) -> Any:
     return value.get("content") if isinstance(value, dict) else value
 
 
-def _object(path: str) -> dict[str, Any]:
+def _object(path: str, most: int = _MOST) -> dict[str, Any]:
     if not os.path.isfile(path):
         return {}
     try:
-        value = json.loads(_text(path))
+        value = json.loads(_text(path, most))
     except ValueError as error:
         raise UnreadableError(f"{path}: is not valid JSON: {error}") from error
     return value if isinstance(value, dict) else {}
 
 
-def _text(path: str) -> str:
+def _text(path: str, most: int = _MOST) -> str:
     try:
         with open(path, encoding="utf-8") as stream:
-            return stream.read(_MOST)
+            return stream.read(most)
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:

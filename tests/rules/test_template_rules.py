@@ -99,6 +99,24 @@ def test_command_reads_a_file_or_a_folder(tmp_path, capsys, suffix):
     assert "H021" in said and ("H025" in said) == (suffix == "folder")
 
 
+@pytest.mark.parametrize(
+    ("processor", "config", "adds"),
+    [
+        ({"single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A"}}]}, {}, True),
+        ({"processors": [{"type": "ByteLevel"}, {"single": [{"SpecialToken": {"id": "<s>"}}]}]}, {}, True),
+        ({"single": [{"SpecialToken": {"id": "<s>"}}]}, {"add_bos_token": False}, False),
+        ({"single": [{"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "</s>"}}]}, {}, False),
+        (["odd"], {}, False),
+        (None, {"add_bos_token": True}, True),
+    ],
+)
+def test_tokenizer_that_begins_texts_is_known(tmp_path, processor, config, adds):
+    (tmp_path / "tokenizer.json").write_text(json.dumps({"post_processor": processor}))
+    config = {"chat_template": PLAIN, "bos_token": "<s>"} | config
+    (tmp_path / "tokenizer_config.json").write_text(json.dumps(config))
+    assert read_template(str(tmp_path))["add_bos_token"] is adds
+
+
 def test_what_is_no_template_is_told_before_any_row(tmp_path, capsys):
     source, data = tmp_path / "template.jinja", tmp_path / "train.jsonl"
     data.write_text(json.dumps(ROW) + "\n")
@@ -137,6 +155,7 @@ TALKS = {
 
 @pytest.mark.heavy
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.trainers
 @pytest.mark.skipif(
     not _templates() or find_spec("transformers") is None, reason="trl or transformers is not installed"
 )

@@ -3,8 +3,6 @@
 import ast
 import io
 import json
-import subprocess
-import sys
 from importlib.util import find_spec
 
 import pytest
@@ -20,7 +18,8 @@ from ftdata.rules.trainers.h013_cell_not_python import _is_python
 
 def _needs(*names):
     missing = [name for name in names if find_spec(name) is None]
-    return [pytest.mark.heavy, pytest.mark.filterwarnings("ignore")] + (
+    marks = [pytest.mark.heavy, *([pytest.mark.trainers] if "trl" in names else [])]
+    return [*marks, pytest.mark.filterwarnings("ignore")] + (
         [pytest.mark.skip(reason=f"{missing[0]} is not installed")] if missing else []
     )
 
@@ -205,28 +204,12 @@ def test_template_arguments_are_unpacked():
         apply_chat_template({"messages": HI, "chat_template_kwargs": None}, _Tokenizer())
 
 
-@_with("trl")
-def test_prompt_beside_messages_depends_on_the_seed_of_hashes():
-    code = (
-        "from trl.data_utils import is_conversational as c; print(c({'prompt': 'Hi', 'messages': [{'role': 'user'}]}))"
-    )
-    said = {_output(code, seed) for seed in range(8)}
-    assert said == {"True", "False"}
-
-
 @_with("trl", "transformers")
 def test_prompt_beside_messages_is_refused_where_templates_are_applied():
     from trl.data_utils import apply_chat_template
 
     with pytest.raises(KeyError):
         apply_chat_template({"prompt": "Hi", "messages": HI}, _Tokenizer())
-
-
-def _output(code, seed):
-    given = {"PYTHONHASHSEED": str(seed), "PATH": "/usr/bin:/bin"}
-    return subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code], check=True, env=given, capture_output=True, text=True
-    ).stdout.strip()
 
 
 class _Tokenizer:

@@ -84,6 +84,26 @@ def test_marked_answers_are_what_is_trained(folder, trained):
     assert [each.trained for each in found.messages] == [False, False, True, False, False], "weight 0 is not"
 
 
+def test_marks_that_heed_weights(folder, trained):
+    heeding = MARKED.replace(
+        "{% if m['role'] == 'assistant' %}", "{% if m['role'] == 'assistant' and 'weight' not in m %}"
+    )
+    found = with_template(folder, heeding).measure(ROW)
+    assert found.total == size(trained, whole(ROW))
+    assert found.trained == size(trained, "Hello, dear friend!<|im_end|>")
+    assert found.exact
+
+
+def test_texts_are_counted_as_one_with_their_end(folder, trained):
+    found = with_template(folder, CHATML).measure({"prompt": "Hel", "completion": "lo, dear friend!"})
+    assert found.total == size(trained, "Hello, dear friend!<|im_end|>")
+    assert found.trained == found.total, "the first letters of the prompt are part of a longer token"
+    ended = with_template(folder, CHATML).measure({"prompt": "Bye", "completion": " Farewell<|im_end|>"})
+    assert ended.trained == size(trained, " Farewell<|im_end|>")
+    alone = with_template(folder, CHATML).measure({"text": "Hello"})
+    assert alone.total == size(trained, "Hello<|im_end|>")
+
+
 def test_unmarked_answers_are_found_by_where_the_reply_begins(folder, trained):
     found = with_template(folder, CHATML).measure(ROW)
     assert found.trained == size(trained, "Hello, dear friend!<|im_end|>\n")

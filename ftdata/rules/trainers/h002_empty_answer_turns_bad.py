@@ -16,7 +16,8 @@ pushed away from something that was marked as good.
 None: write the answer, or drop the row.
 
 ## Sources
-- https://github.com/hiyouga/LlamaFactory/blob/v0.9.5/src/llamafactory/data/processor/feedback.py (2026-11-23)
+- https://github.com/hiyouga/LlamaFactory/blob/v0.9.5/src/llamafactory/data/processor/feedback.py (2026-11-23), and a run: white space
+  alone does not turn the label
 """
 
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def check_row(row: Row) -> Iterator[Finding]:
         return
     last = row.conversation[-1]
     content = last.message.get("content")
-    if last.role == "assistant" and not last.says_more and isinstance(content, str) and not content.strip():
+    if last.role == "assistant" and not last.says_more and content == "":
         yield Finding(
             "the label says good, but the answer is empty, and the trainer takes it for a bad one; write it or drop the row",
             (*last.path, "content"),

@@ -18,7 +18,7 @@ AutoTrain reads JSON Lines with pandas, which makes a column of numbers of texts
 None: write at least one text of the column in words, or conversations as lists of messages, which stay as they are.
 
 ## Sources
-- https://github.com/huggingface/autotrain-advanced, 0.8.36, src/autotrain/preprocessor/llm.py (2025-01)
+- https://github.com/huggingface/autotrain-advanced, 0.8.36, src/autotrain/dataset.py (2025-01)
 - https://pandas.pydata.org/docs/reference/api/pandas.read_json.html, dtype, and a run of pandas 3.1 (2026-11-26)
 """
 

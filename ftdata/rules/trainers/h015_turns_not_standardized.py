@@ -1,9 +1,10 @@
 r"""ShareGPT turns that the trainer's own standardizer refuses.
 
 ## Why
-Unsloth's `standardize_sharegpt` takes turns of exactly two keys, both text, whose speakers are among a few words. A third
-key, such as a weight or an id, ends it with an AssertionError, a value that is no text with a RuntimeError, and another
-speaker, such as `tool` or `observation`, with a TypeError. So rows with calls cannot take this way.
+Unsloth's `standardize_sharegpt` takes turns of exactly two keys, both text, whose speakers are among a few words. It
+looks at ten rows: a value among them that is no text ends it with a RuntimeError, a third key with an AssertionError (or
+a RuntimeError, where other turns lack the key and the loader fills in null), and a speaker such as `tool` or
+`observation` with a TypeError. A speaker that first comes later is a KeyError. So rows with calls cannot take this way.
 
 ## Examples
 ```jsonl bad target=unsloth
@@ -35,6 +36,7 @@ ASKS = ("standardizer",)
 
 _COLUMN = "conversations"
 _TURN = 2
+_LOOKS_AT = 10
 
 
 def marks(destination: Destination) -> tuple[str, ...] | None:
@@ -47,17 +49,19 @@ def check_row(row: Row) -> Iterator[Finding]:
     aliases = row.destination.fact("standardizer")
     turns = row.record.row.get(_COLUMN) if aliases else None
     known = {word for words in (aliases or {}).values() for word in words}
+    early = (row.record.location.example or 1) <= _LOOKS_AT
     for number, turn in enumerate(turns if isinstance(turns, list) else ()):
-        if isinstance(turn, dict) and "from" in turn and (said := _fault(turn, known)):
+        if isinstance(turn, dict) and "from" in turn and (said := _fault(turn, known, early)):
             path: Path = (_COLUMN, number)
             yield Finding(f"standardize_sharegpt fails here: {said}; ftdata prepare writes messages instead", path)
             return
 
 
-def _fault(turn: Mapping[str, Any], known: set[str]) -> str:
-    if len(turn) != _TURN:
-        return f"the turn has {len(turn)} keys, not 2 (AssertionError)"
-    if not all(isinstance(value, str) for value in turn.values()):
+def _fault(turn: Mapping[str, Any], known: set[str], early: bool) -> str:
+    if early and not all(isinstance(value, str) for value in turn.values()):
         return "a value of the turn is no text (RuntimeError)"
-    speaker = turn["from"].strip().casefold()
-    return "" if speaker in known else f"it knows no speaker {shown(turn['from'])} (TypeError)"
+    if len(turn) != _TURN:
+        return f"the turn has {len(turn)} keys, not 2 (AssertionError, or RuntimeError where other turns lack one)"
+    if not isinstance(turn["from"], str) or turn["from"].strip().casefold() not in known:
+        return f"it knows no speaker {shown(turn['from'])} ({'TypeError' if early else 'KeyError'})"
+    return ""

@@ -1,8 +1,9 @@
 r"""Rows in a format to whose system prompts the trainer adds words.
 
 ## Why
-LLaMA-Factory reads OpenAI's messages with `formatting: openai`, and adds "detailed thinking off" to every system prompt,
-which nothing tells. With `formatting: sharegpt` it adds nothing.
+LLaMA-Factory reads OpenAI's messages with `formatting: openai`, and puts "detailed thinking off" into every row without
+tools: behind the system prompt, or as one where there is none. Nothing tells so. With `formatting: sharegpt` it adds
+nothing.
 
 ## Examples
 ```jsonl bad target=llama-factory
@@ -16,7 +17,7 @@ which nothing tells. With `formatting: sharegpt` it adds nothing.
 None in the file itself. `ftdata prepare` writes ShareGPT turns.
 
 ## Sources
-- https://github.com/hiyouga/LlamaFactory/blob/v0.9.5/src/llamafactory/data/converter.py, OpenAIDatasetConverter (2026-11-23)
+- https://github.com/hiyouga/LlamaFactory/blob/v0.9.5/src/llamafactory/data/converter.py, OpenAIDatasetConverter (2026-11-23), and a run
 """
 
 from collections.abc import Iterator
@@ -34,6 +35,6 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
     words = destination.fact("appends_to_system")
     if words and summary.format == "chat" and summary.readable:
         yield Finding(
-            f"as it stands, the trainer adds {shown(words)} to every system prompt; ftdata prepare writes turns to which it "
-            "adds nothing"
+            f"as it stands, the trainer puts {shown(words)} into the system prompt of every row without tools; ftdata "
+            "prepare writes turns to which it adds nothing"
         )

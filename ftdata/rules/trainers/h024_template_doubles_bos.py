@@ -17,6 +17,7 @@ None: hand the trainer messages, not text, or tokenize with `add_special_tokens=
 
 ## Sources
 - https://huggingface.co/docs/transformers/chat_templating, on special tokens (2026-09)
+- https://huggingface.co/docs/tokenizers/api/post-processors, TemplateProcessing, as Llama 3 has it, and a run (2026-11-27)
 """
 
 from collections.abc import Iterator
