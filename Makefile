@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check site metrics check bench rule-cost faults fuzz kill clean
+.PHONY: demo test lint types imports docs docs-check shown site metrics check bench rule-cost faults fuzz kill clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -27,6 +27,10 @@ imports: $(VENV)/.dev
 
 docs: $(VENV)/.package
 	$(BIN)/python docs/generate.py
+
+# What the commands of hand-written pages print, written anew beside them.
+shown: $(VENV)/.package
+	$(BIN)/python docs/shown.py
 
 docs-check: $(VENV)/.package
 	$(BIN)/python docs/generate.py --check
