@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test lint types imports docs docs-check shown site metrics check bench rule-cost faults fuzz kill clean
+.PHONY: demo test lint types imports docs docs-check shown pictures site metrics check bench rule-cost faults fuzz kill clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -31,6 +31,10 @@ docs: $(VENV)/.package
 # What the commands of hand-written pages print, written anew beside them.
 shown: $(VENV)/.package
 	$(BIN)/python docs/shown.py
+
+# The pictures of README.md and the docs, taken of real output; those of pages need Chromium.
+pictures: $(VENV)/.pictures
+	$(BIN)/python docs/pictures.py
 
 docs-check: $(VENV)/.package
 	$(BIN)/python docs/generate.py --check
@@ -90,6 +94,10 @@ $(VENV)/.bench: $(VENV)/.package
 
 $(VENV)/.site: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group site
+	@touch $@
+
+$(VENV)/.pictures: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group pictures
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.test
