@@ -4,8 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test trainers notebooks lint types imports docs docs-check site metrics check bench rule-cost faults fuzz \
-	fuzz-bytes kill coverage mutants versions same-bytes release audit clean
+.PHONY: demo test trainers notebooks lint types imports docs docs-check shown pictures site metrics check bench rule-cost \
+	faults fuzz fuzz-bytes kill coverage mutants versions same-bytes release audit clean
 
 demo: $(VENV)/.package
 	rm -rf $(DEMO) && mkdir -p build
@@ -37,6 +37,14 @@ imports: $(VENV)/.dev
 
 docs: $(VENV)/.package
 	$(BIN)/python docs/generate.py
+
+# What the commands of hand-written pages print, written anew beside them.
+shown: $(VENV)/.package
+	$(BIN)/python docs/shown.py
+
+# The pictures of README.md and the docs, taken of real output; those of pages need Chromium.
+pictures: $(VENV)/.pictures
+	$(BIN)/python docs/pictures.py
 
 docs-check: $(VENV)/.package
 	$(BIN)/python docs/generate.py --check
@@ -158,6 +166,10 @@ $(VENV)/.release: $(VENV)/.package
 
 $(VENV)/.fuzz: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --group fuzz
+	@touch $@
+
+$(VENV)/.pictures: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group pictures
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.test

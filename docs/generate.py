@@ -18,6 +18,7 @@ from ftdata import formats, handover, starters, targets
 from ftdata.cli._frame import command, command_names
 from ftdata.cli._parser import Parser
 from ftdata.engine.examples import said
+from ftdata.config import KINDS, Config
 from ftdata.engine.matrix import MEANINGS, Cell, matrix
 from ftdata.rules import Rule, rules
 from ftdata.rules.catalogue import FAMILIES
@@ -42,8 +43,8 @@ def pages() -> dict[str, str]:
     found |= {f"targets/{name}.md": target_page(targets.get(name)) for name in targets.names()}
     found |= {"rules/index.md": rules_index(), "formats/index.md": formats_index()}
     found |= {"targets/index.md": targets_index(), "cli.md": commands_page(), "conversions.md": conversions_page()}
-    found["trainers.md"] = trainers_page()
     found |= {f"notebooks/{path.stem}.md": notebook_page(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+    found |= {"trainers.md": trainers_page(), "settings.md": settings_page()}
     return {name: "\n".join(text).rstrip("\n") + "\n" for name, text in found.items()}
 
 
@@ -253,6 +254,25 @@ def commands_page() -> Iterator[str]:
         yield f"{module.HELP[:1].upper()}{module.HELP[1:]}."
         yield from _options(parser)
         yield f"\n```text\n{module.EPILOG.strip()}\n```"
+
+
+def settings_page() -> Iterator[str]:
+    """Yield the keys of the config, from the class that holds them."""
+    yield "# Settings\n"
+    yield "Settings stand in `ftdata.toml`, or in `pyproject.toml` under `[tool.ftdata]`; the nearest one counts,"
+    yield "upwards from the folder where ftdata starts. What is said on the command line goes before. `ftdata init`"
+    yield "writes one for the data in a folder.\n"
+    said = re.findall(r"^ +(\w+): (.+)$", (Config.__doc__ or "").partition("Attributes:")[2], re.MULTILINE)
+    rows = [
+        (f"`{name.replace('_', '-')}`", KINDS.get(name, "text"), meaning.replace("``", "`")) for name, meaning in said
+    ]
+    yield from table(("Key", "Value", "Meaning"), rows)
+    yield "\n```toml"
+    yield 'target = "azure"\nmodel = "gpt-4.1-mini-2025-04-14"'
+    yield 'ignore = { Q001 = "a small set, on purpose" }\nseverity = { D001 = "error" }\nmax-problems = 20\n'
+    yield "[options.Q006]\nshare = 0.3\n```\n"
+    yield "Options of rules stand on the [pages of the rules](rules/index.md). An unknown key is an error that names"
+    yield "the nearest one, and [a JSON Schema](schemas/index.md) serves editors."
 
 
 def _options(parser: ArgumentParser) -> Iterator[str]:

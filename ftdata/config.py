@@ -62,7 +62,7 @@ class Config(NamedTuple):
 
 
 _FILES = ("baseline", "grader", "answer_schema", "row_schema")
-_KINDS = {
+KINDS = {
     "columns": "a table of name = column",
     "header": "true or false",
     "select": "a list of codes or names",
@@ -75,6 +75,7 @@ _KINDS = {
     "plugins": "a list of files",
     "options": "a table of tables, as in options.Q006.share = 0.3",
 }
+"""What a key holds, in words; text where nothing is said."""
 
 
 def load(path: str | None = None, start: str | os.PathLike[str] | None = None) -> Config:
@@ -204,7 +205,7 @@ def _fits(value: object, kind: Any) -> bool:
 def _wrong(file: str, key: str, value: object) -> UsageError:
     shown = repr(value)
     given = shown if len(shown) <= 60 else shown[:59] + "…"
-    return UsageError(f"{file}: {key.replace('_', '-')} has to be {_KINDS.get(key, 'text in quotes')}, not {given}")
+    return UsageError(f"{file}: {key.replace('_', '-')} has to be {KINDS.get(key, 'text in quotes')}, not {given}")
 
 
 def _meant(key: str, known: dict[str, str]) -> str:

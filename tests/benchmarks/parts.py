@@ -235,7 +235,9 @@ def start(bench: Bench) -> Iterator[Race]:
     ten = bench.folder / "ten.jsonl"
     ten.write_text("".join(f"{line}\n" for line, _ in zip(files.lines("chat"), range(10), strict=False)))
     version = Command([*bench.ours, "--version"])
+    helped = Command([*bench.ours, "--help"])
     validated = Command([*bench.ours, "validate", ten, *AZURE])
+    yield Race("`ftdata --help` against `python -c pass`", helped, nothing, runs=20)
     yield Race("`ftdata --version` against `python -c pass`", version, nothing, ("at most", 3.0), runs=20)
     yield Race("`ftdata validate` on ten rows against `python -c pass`", validated, nothing, ("at most", 6.0), runs=20)
     rows = bench.folder / "ten.json"
@@ -244,6 +246,10 @@ def start(bench: Bench) -> Iterator[Race]:
     schema.write_text('{"type": "array", "items": {"type": "object", "required": ["messages"]}}')
     other = Command([Path(sys.executable).parent / "check-jsonschema", "--schemafile", schema, rows])
     yield Race("`ftdata validate` on ten rows against check-jsonschema", validated, other, ("at most", 1.0), runs=10)
+    code = bench.folder / "ten.py"
+    code.write_text("".join(f"ROW_{number} = {number}\n" for number in range(10)))
+    linted = Command([Path(sys.executable).parent / "ruff", "check", "--isolated", "--no-cache", code])
+    yield Race("`ftdata validate` on ten rows against `ruff check` on ten lines", validated, linted, runs=10)
     light = script("yardsticks/imports.py")
     yield Race("`import ftdata` against `python -c pass`; fails if it loads a heavy package", light, nothing, runs=10)
 
