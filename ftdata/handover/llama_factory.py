@@ -61,9 +61,7 @@ def _entries(there: str | None) -> dict[str, object]:
 def _alpaca(written: Written) -> dict[str, object]:
     answer = {"response": "response"} if "output" not in written.keys else {}
     columns = {name: key for name, key in (_ALPACA | answer).items() if key in written.keys}
-    beside = {key: key for key in ("images", "videos", "audios") if key in written.keys}
-    if "kto_tag" in written.keys:
-        beside["kto_tag"] = "kto_tag"
+    beside = {key: key for key in ("images", "videos", "audios", "kto_tag") if key in written.keys}
     if written.format != "preference-columns":
         return {"columns": columns | beside}
     pair = _question(written)
