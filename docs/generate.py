@@ -17,8 +17,8 @@ from typing import Any
 from ftdata import formats, handover, starters, targets
 from ftdata.cli._frame import command, command_names
 from ftdata.cli._parser import Parser
-from ftdata.engine.examples import said
 from ftdata.config import KINDS, Config
+from ftdata.engine.examples import said
 from ftdata.engine.matrix import MEANINGS, Cell, matrix
 from ftdata.rules import Rule, rules
 from ftdata.rules.catalogue import FAMILIES

@@ -31,7 +31,7 @@ SPEAKERS = {
     "function_response": "tool",
 }
 """Words for a speaker (case, spaces around and ``-`` for ``_`` make no difference) and whom they mean."""
-PAIRS = (("human", "assistant"), ("user", "bot"), ("user", "assistant"))
+PAIRS = (("human", "assistant"), ("user", "bot"), ("user", "assistant"), ("input", "output"))
 """Keys of objects that hold a question and its answer."""
 _WORDS = {
     "system": "system",
@@ -46,8 +46,15 @@ PLAIN_SPEAKERS = {word: role for word, role in SPEAKERS.items() if role in ROLES
 
 
 def is_turn(value: Json) -> bool:
-    """Whether this is an object with from and value."""
-    return isinstance(value, Mapping) and "from" in value and "value" in value
+    """Whether this is an object with from and value, or with role and value (and no content)."""
+    if not isinstance(value, Mapping) or "value" not in value:
+        return False
+    return "from" in value or ("role" in value and "content" not in value)
+
+
+def _key(keys: Iterable[str]) -> str:
+    """The key of a turn that says who speaks."""
+    return "from" if "from" in keys or "role" not in keys else "role"
 
 
 def is_pair(value: Json) -> bool:
@@ -76,20 +83,21 @@ def read_turn(value: Json, path: Path) -> Message:
     """
     if not is_turn(value):
         raise FormatError(path, "is not an object with from and value")
-    speaker = _speaker(value["from"])
+    key = _key(value)
+    speaker = _speaker(value[key])
     if speaker is None:
-        raise FormatError((*path, "from"), f"is {str(value['from'])[:60]!r}, which names no known speaker")
-    style: dict[str, Json] = {"from": value["from"], "order": list(value)}
+        raise FormatError((*path, key), f"is {str(value[key])[:60]!r}, which names no known speaker")
+    style: dict[str, Json] = {"from": value[key], "order": list(value)}
     calls = read_calls(value["value"], (*path, "value")) if speaker == CALL else None
     role = "assistant" if speaker == CALL else speaker
     weigher = _weigher(value, role)
-    known = ("from", "value", weigher)
+    known = (key, "value", weigher)
     return Message(
         role=role,
         content=ABSENT if calls else _text(value["value"], (*path, "value")),
         tool_calls=calls,
         weight=int(value[weigher]) if weigher and role == "assistant" else ABSENT,
-        extras={key: item for key, item in value.items() if key not in known},
+        extras={name: item for name, item in value.items() if name not in known},
         style=style | ({"calls": value["value"]} if calls else {}) | ({"weigher": weigher} if weigher else {}),
         origin=path,
     )
@@ -166,11 +174,12 @@ class Writer:
         return text_of(message, self.name, self.losses) if text is None else text
 
     def _entry(self, message: Message, word: str, value: Json) -> dict[str, Json]:
-        fields: dict[str, Any] = {"from": word, "value": value}
+        order = message.style.get("order", ()) if self.own else ()
+        fields: dict[str, Any] = {_key(order): word, "value": value}
         if self.own:
             fields |= message.extras
             fields |= _weighed(message)
-        return ordered(fields, message.style.get("order", ()) if self.own else ())
+        return ordered(fields, order)
 
     def _word(self, message: Message) -> str:
         if message.role not in _WORDS:

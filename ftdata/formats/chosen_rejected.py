@@ -67,9 +67,11 @@ _OTHER_FORMATS = frozenset(
 
 def detect(row: Mapping[str, Json]) -> Match | None:
     """Rows with a chosen and a rejected answer that are text or made of messages."""
-    if not all(key in row for key in ANSWERS) or not _OTHER_FORMATS.isdisjoint(row):
+    if not all(key in row for key in ANSWERS):
         return None
     both = [row[key] for key in ANSWERS]
+    if not _OTHER_FORMATS.isdisjoint(row):
+        return _whole(both)
     if all(is_messages(value) for value in both):
         return Match(3, "chosen and rejected are lists of objects with role")
     if all(is_message(value) for value in both):
@@ -78,6 +80,13 @@ def detect(row: Mapping[str, Json]) -> Match | None:
         prompt = "and a prompt" if "prompt" in row else "without a prompt"
         return Match(3, f"chosen and rejected are text, {prompt}")
     return Match(1, "there are columns chosen and rejected")
+
+
+def _whole(both: list[Any]) -> Match | None:
+    """Two whole conversations, which say everything that another column of the row may say again (distilabel)."""
+    if all(is_messages(side) and len(side) > 1 for side in both) and both[0][0] == both[1][0]:
+        return Match(4, "chosen and rejected are whole conversations that begin alike")
+    return None
 
 
 def parse(row: Mapping[str, Json]) -> Example:

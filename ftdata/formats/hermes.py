@@ -89,7 +89,7 @@ def render(example: Example) -> Rendered:
 
 def _is_marked(turn: Json) -> bool:
     """Whether a turn is of a speaker that marks such a row: the system, or a tool."""
-    return is_turn(turn) and turn["from"] in ("system", "tool")
+    return is_turn(turn) and turn.get("from") in ("system", "tool")
 
 
 def _turns(value: Json) -> list[Message]:

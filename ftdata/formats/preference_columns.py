@@ -3,7 +3,8 @@ r"""Preference pairs in plain columns: a question, perhaps a system prompt, and 
 The shapes that Axolotl's DPO strategies read and LLaMA-Factory's ranked Alpaca rows: the question is in ``question``
 (Intel), ``instruction`` (Argilla; with an ``input`` below it on a new line, LLaMA-Factory) or ``input`` (ICR), or in
 ``prompt`` beside a column ``system``; the answers are in ``chosen`` and ``rejected``, or ``chosen_response`` and
-``rejected_response``. ``history`` holds earlier pairs of question and answer.
+``rejected_response``, or ``response_chosen`` and ``response_rejected``. ``history`` holds
+earlier pairs of question and answer.
 
 ```json row
 {"system": "Be brief.", "question": "What is 2 + 2?", "chosen": "4", "rejected": "5"}
@@ -35,9 +36,13 @@ from ftdata.types import Candidate, Example, Json, Loss, Message, Path
 NAME = "preference-columns"
 TITLE = "Question and two answers in columns"
 METHODS = ("dpo", "reward")
-KEYS = ("chosen", "chosen_response")
+KEYS = ("chosen", "chosen_response", "response_chosen")
 
-_ANSWERS = (("chosen", "rejected"), ("chosen_response", "rejected_response"))
+_ANSWERS = (
+    ("chosen", "rejected"),
+    ("chosen_response", "rejected_response"),
+    ("response_chosen", "response_rejected"),
+)
 _QUESTIONS = ("question", "instruction", "input", "prompt")
 _OURS = ("system", "history", "instruction", "input")
 _OTHER_FORMATS = frozenset(["messages", "conversations", "conversation", "output", "response", "text"])

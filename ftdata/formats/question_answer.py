@@ -5,12 +5,14 @@ columns that mean the same, such as ``answer`` and ``solution``, none is guessed
 ``--columns`` says which. Known are:
 
 - ``question`` or ``problem`` with ``answer``, ``response``, ``output`` or ``solution`` (GSM8K, MATH, OpenOrca)
+- ``problem`` with ``generated_solution`` (OpenMathInstruct)
 - ``instruction`` with ``context`` and ``response`` or ``output`` (Dolly), or with ``answer`` or ``target``
 - ``prompt`` with ``response``, ``output`` or ``generation`` (metharme)
 - ``input`` with ``target`` (Firefly), ``response`` or ``answer``
 - ``query`` with ``answer`` or ``output``
 - ``inputs`` and ``targets`` (FLAN, P3), ``input_text`` and ``output_text`` (Vertex AI), ``text_input`` and ``output``
-  (Gemini API), ``message_1`` and ``message_2`` (CAMEL), ``INSTRUCTION`` and ``RESPONSE`` (OASST instructions)
+  (Gemini API), ``message_1`` and ``message_2`` (CAMEL), ``INSTRUCTION`` and ``RESPONSE`` (OASST instructions),
+  ``Instruction`` and ``Response``
 
 A column ``system`` or ``system_prompt`` is the system prompt. A text in ``context`` stands below the question, on a new
 line, as LLaMA-Factory joins an instruction and its input. Rows are written with ``question`` and ``answer``.
@@ -60,6 +62,8 @@ KEYS = (
     "output_text",
     "message_2",
     "RESPONSE",
+    "Response",
+    "generated_solution",
 )
 MARKS = (
     ".question",
@@ -73,11 +77,12 @@ MARKS = (
     ".text_input",
     ".message_1",
     ".INSTRUCTION",
+    ".Instruction",
 )
 
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "question": ("answer", "response", "output", "solution"),
-    "problem": ("answer", "response", "output", "solution"),
+    "problem": ("answer", "response", "output", "solution", "generated_solution"),
     "query": ("answer", "output"),
     "instruction": ("answer", "target"),
     "prompt": ("response", "output", "generation"),
@@ -87,6 +92,7 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "text_input": ("output",),
     "message_1": ("message_2",),
     "INSTRUCTION": ("RESPONSE",),
+    "Instruction": ("Response",),
 }
 _CONTEXT = "context"
 _WITH_CONTEXT = ("response", "output")

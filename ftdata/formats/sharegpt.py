@@ -1,8 +1,8 @@
-r"""ShareGPT rows: turns with ``from`` and ``value``.
+r"""ShareGPT rows: turns with ``from`` (or ``role``) and ``value``.
 
 The shape of FastChat, LLaMA-Factory and many sets on the Hub, with LLaMA-Factory's tool turns (``function_call``,
 ``observation``), its columns ``system`` and ``tools``, and its pairs (``chosen`` and ``rejected``, one turn or text
-each). pairs of ``human`` and ``assistant`` or ``user`` and ``bot`` are read too. A speaker is ``system``, ``human`` or
+each). Pairs of ``human`` and ``assistant``, ``user`` and ``bot`` or ``input`` and ``output`` are read too. A speaker is ``system``, ``human`` or
 ``user``, ``gpt``, ``assistant``, ``chatgpt``, ``bing``, ``bard`` or ``bot``, ``function_call`` or ``tool_call``,
 ``observation``, ``observations``, ``tool``, ``tool_response`` or ``function_response``; any other word is refused,
 never guessed. What is said is kept as it is, the HTML of early dumps too.
@@ -29,6 +29,14 @@ too. An answer's ``weight`` of 0 or 1, or Axolotl's ``train``, says whether it i
 
 ```json row
 {"system": "Be brief.", "conversation": [{"human": "Hi", "assistant": "Hello!"}]}
+```
+
+```json row
+{"source": "example", "conversation": [{"input": "Hi", "output": "Hello!"}]}
+```
+
+```json row
+{"conversations": [{"role": "user", "value": "Hi"}, {"role": "assistant", "value": "Hello!"}]}
 ```
 
 Sources:

@@ -33,6 +33,13 @@ class Written(NamedTuple):
     parts: bool = False
 
     @property
+    def turn_pair(self) -> tuple[str, str]:
+        """The keys of a turn: who speaks, and what is said."""
+        if "from" in self.turn_keys:
+            return "from", "value"
+        return "role", "value" if "value" in self.turn_keys and "content" not in self.turn_keys else "content"
+
+    @property
     def stem(self) -> str:
         """The name without its suffixes, e.g. ``train`` of ``train.jsonl``."""
         return self.file.split(".")[0] or self.file

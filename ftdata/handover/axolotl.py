@@ -46,8 +46,9 @@ def _config(written: Written) -> dict[str, object]:
         return {"datasets": [entry | {"type": "alpaca"}]}
     key = next((key for key in _LISTS if key in written.keys), _LISTS[0])
     entry |= {"type": "chat_template", "field_messages": key}
-    if "from" in written.turn_keys:
-        entry["message_property_mappings"] = {"role": "from", "content": "value"}
+    who, said = written.turn_pair
+    if said == "value":
+        entry["message_property_mappings"] = {"role": who, "content": said}
         entry |= _roles(written)
     mark = next((key for key in ("train", "weight") if key in written.turn_keys), None)
     if mark:

@@ -16,11 +16,17 @@ from ftdata.handover import Companion, Written
 
 NAME = "llama-factory"
 TITLE = "LLaMA-Factory's dataset_info.json"
-FORMATS = {"sft": ("sharegpt", "alpaca", "ms-swift", "conversations", "chat"), "dpo": ("sharegpt",)}
+FORMATS = {
+    "sft": ("sharegpt", "alpaca", "ms-swift", "conversations", "chat"),
+    "dpo": ("sharegpt", "preference-columns"),
+    "kto": ("kto-conversation", "alpaca-kto"),
+}
 SUFFIXES = ("json", "jsonl", "csv", "parquet")
 FILE = "dataset_info.json"
 
+_COLUMNS = ("alpaca", "alpaca-kto", "preference-columns")
 _ALPACA = {"prompt": "instruction", "query": "input", "response": "output", "system": "system", "history": "history"}
+_PAIRS = (("chosen", "rejected"), ("chosen_response", "rejected_response"), ("response_chosen", "response_rejected"))
 _BESIDE = ("system", "tools", "images", "videos", "audios", "chosen", "rejected", "kto_tag")
 _LISTS = ("conversations", "conversation", "messages")
 _WORDS = {
@@ -36,7 +42,7 @@ _WORDS = {
 def describe(written: Written, there: str | None) -> Companion:
     """Say where the turns of a file are, and what its speakers are called."""
     known = _entries(there)
-    entry = _alpaca(written) if written.format == "alpaca" else _turns(written)
+    entry = _alpaca(written) if written.format in _COLUMNS else _turns(written)
     known[written.stem] = {"file_name": written.file, **entry}
     use = f"name it in the training config: dataset: {written.stem}, and dataset_dir: the directory of {FILE}"
     return Companion(json.dumps(known, indent=2, ensure_ascii=False) + "\n", (use, *_notes(written)))
@@ -55,20 +61,33 @@ def _entries(there: str | None) -> dict[str, object]:
 def _alpaca(written: Written) -> dict[str, object]:
     answer = {"response": "response"} if "output" not in written.keys else {}
     columns = {name: key for name, key in (_ALPACA | answer).items() if key in written.keys}
-    beside = {key: key for key in ("images", "videos", "audios") if key in written.keys}
-    return {"columns": columns | beside}
+    beside = {key: key for key in ("images", "videos", "audios", "kto_tag") if key in written.keys}
+    if written.format != "preference-columns":
+        return {"columns": columns | beside}
+    pair = _question(written)
+    more = ("query", "system", "history") if pair["prompt"] == "instruction" else ("system", "history")
+    return {"ranking": True, "columns": pair | {name: columns[name] for name in more if name in columns}}
+
+
+def _question(written: Written) -> dict[str, str]:
+    """The columns of a pair: its question and its two answers, whatever they are called."""
+    asked = next((key for key in ("question", "instruction", "input", "prompt") if key in written.keys), "question")
+    answers = next((pair for pair in _PAIRS if pair[0] in written.keys), _PAIRS[0])
+    return {"prompt": asked, "chosen": answers[0], "rejected": answers[1]}
 
 
 def _turns(written: Written) -> dict[str, object]:
     columns = {"messages": next((key for key in _LISTS if key in written.keys), _LISTS[0])}
     columns |= {key: key for key in _BESIDE if key in written.keys}
+    if written.format == "kto-conversation" and "kto_tag" not in written.keys:
+        columns["kto_tag"] = "label"
     formatting = "openai" if "tool_calls" in written.turn_keys else "sharegpt"
     ranking = {"ranking": True} if "chosen" in columns else {}
     return {"formatting": formatting, **ranking, "columns": columns, **_tags(written)}
 
 
 def _tags(written: Written) -> dict[str, object]:
-    keys = ("role", "content") if "role" in written.turn_keys else ("from", "value")
+    keys = written.turn_pair
     words = {tag: _used(written, tag) or [names[0]] for tag, names in _WORDS.items()}
     tags = {tag: used[0] for tag, used in words.items()}
     if keys == ("from", "value") and all(tags[tag] == names[0] for tag, names in _WORDS.items()):
@@ -81,7 +100,7 @@ def _used(written: Written, tag: str) -> list[str]:
 
 
 def _notes(written: Written) -> Iterator[str]:
-    for tag in _WORDS if written.format != "alpaca" else ():
+    for tag in _WORDS if written.format not in _COLUMNS else ():
         used = _used(written, tag)
         if len(used) > 1:
             yield f"LLaMA-Factory knows one word for a speaker and drops rows with another; here are {', '.join(used)}"

@@ -82,11 +82,12 @@ def _feature(name: str, key: str, written: Written) -> str:
 
 
 def _mapping(written: Written) -> dict[str, str]:
-    if "from" not in written.turn_keys:
+    who, said = written.turn_pair
+    if said == "content":
         return _ROLES
     user = next((word for word in written.speakers if word in ("human", "user")), "human")
     assistant = next((word for word in written.speakers if word in ("gpt", "assistant")), "gpt")
-    return {"role": "from", "content": "value", "user": user, "assistant": assistant}
+    return {"role": who, "content": said, "user": user, "assistant": assistant}
 
 
 def _notes(written: Written) -> Iterator[str]:

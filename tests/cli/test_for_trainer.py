@@ -279,3 +279,28 @@ def test_a_trainer_is_complete(name):
 def test_an_unknown_method_is_refused():
     with pytest.raises(UsageError, match="handed rows for sft"):
         handover.choose(handover.get("unsloth"), "kto", ["chat"])
+
+
+@pytest.mark.parametrize(
+    ("format_", "keys", "entry"),
+    [
+        ("kto-conversation", ("messages", "label"), {"kto_tag": "label", "messages": "messages"}),
+        (
+            "alpaca-kto",
+            ("instruction", "output", "kto_tag"),
+            {"prompt": "instruction", "response": "output", "kto_tag": "kto_tag"},
+        ),
+        (
+            "preference-columns",
+            ("input", "chosen_response", "rejected_response"),
+            {"prompt": "input", "chosen": "chosen_response", "rejected": "rejected_response"},
+        ),
+    ],
+)
+def test_llama_factory_is_told_the_columns_of_labels_and_pairs(format_, keys, entry):
+    from ftdata import handover
+
+    told = handover.get("llama-factory").describe(handover.Written("a.jsonl", format_, keys), None)
+    given = json.loads(told.text)["a"]
+    assert given["columns"] == entry
+    assert given.get("ranking", False) == (format_ == "preference-columns")

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from tests.formats.rows import cells, optional, shuffled, text
 
 history = st.none() | st.just("") | st.lists(st.lists(text, min_size=2, max_size=2), max_size=2)
-answers = st.sampled_from([("chosen", "rejected"), ("chosen_response", "rejected_response")])
+answers = st.sampled_from(
+    [("chosen", "rejected"), ("chosen_response", "rejected_response"), ("response_chosen", "response_rejected")]
+)
 
 
 @st.composite

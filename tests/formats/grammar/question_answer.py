@@ -13,6 +13,8 @@ PAIRS = [
     ("input", "target"),
     ("inputs", "targets"),
     ("message_1", "message_2"),
+    ("problem", "generated_solution"),
+    ("Instruction", "Response"),
 ]
 
 

@@ -7,10 +7,10 @@ from tests.formats.rows import call_texts, cells, optional, shuffled, text, tool
 speakers = st.sampled_from(["human", "user", "gpt", "ChatGPT", "bot", "assistant", "system", "observation", "tool"])
 marks = st.sampled_from([0, 1, 2, None, True, False, 0.0])
 words = st.sampled_from(["function_call", "function-call"])
-turns = shuffled(optional({"from": speakers, "value": cells}, weight=marks, train=marks)) | shuffled(
-    optional({"from": words, "value": call_texts}, weight=marks, train=marks)
-)
-keys = st.sampled_from([("human", "assistant"), ("user", "bot"), ("user", "assistant")])
+turns = st.sampled_from(["from", "role"]).flatmap(
+    lambda key: shuffled(optional({key: speakers, "value": cells}, weight=marks, train=marks))
+) | shuffled(optional({"from": words, "value": call_texts}, weight=marks, train=marks))
+keys = st.sampled_from([("human", "assistant"), ("user", "bot"), ("user", "assistant"), ("input", "output")])
 pairs = keys.flatmap(lambda pair: shuffled(st.fixed_dictionaries(dict.fromkeys(pair, cells)), st.just({})))
 answers = turns | text
 
@@ -29,7 +29,7 @@ def _sharegpt(draw):
 def _texts(row):
     chosen = [row["chosen"]] if isinstance(row.get("chosen"), dict) else []
     turns = [*row.get("conversations", []), *chosen]
-    return [(turn, "value") for turn in turns if turn.get("from") in ("human", "gpt", "tool")]
+    return [(turn, "value") for turn in turns if turn.get("from", turn.get("role")) in ("human", "gpt", "tool")]
 
 
 ROWS = shuffled(_sharegpt())
