@@ -22,7 +22,7 @@ from ftdata.writers import refuse_overwrite
 
 HELP = "do it all: convert, check, fix, drop duplicates, split, and write what the target accepts"
 PAGE = "report.html"
-_MOST = 64 << 20
+_MOST = 2 << 20
 """Bytes of the sources up to which a page is made."""
 
 EPILOG = """\

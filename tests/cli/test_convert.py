@@ -115,7 +115,7 @@ def test_unknown_names_are_answered_with_the_known_ones(tmp_path, capsys, words)
     source.write_text(json.dumps(ALPACA[0]), encoding="utf-8")
     assert main(["convert", str(source), *words]) == 2
     said = capsys.readouterr().err
-    assert any(known in said for known in ("alpaca, anthropic", ".jsonl"))
+    assert any(known in said for known in ("alpaca, alpaca-kto", ".jsonl"))
 
 
 def test_standard_input_and_columns_are_named_once(tmp_path, capsys):

@@ -56,8 +56,7 @@ def start(target, provider, **more):
     return subprocess.run(["sh", "out/start.sh"], env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("target", DOORS)
-@pytest.mark.parametrize("large", [False, True], ids=["whole", "in parts"])
+@pytest.mark.parametrize(("target", "large"), [("openai", False), ("azure", True)])
 def test_the_script_uploads_both_files_and_starts_the_job(ftdata, write, provider, monkeypatch, target, large):
     if large:
         monkeypatch.setattr(_requests, "LARGE", 10)

@@ -34,7 +34,7 @@ VICTIMS = {
     "fix": Victim(("fix", "in.jsonl", "--in-place"), ("in.jsonl",)),
     "fix -o": Victim(("fix", "in.jsonl", "-o", "out.jsonl", "--force"), ("out.jsonl",)),
     "prepare": Victim(
-        ("prepare", "in.jsonl", "--target", "azure", "--output", "out", "--force"),
+        ("prepare", "in.jsonl", "--target", "azure", "--output", "out", "--force", "--no-page"),
         tuple(f"out/{name}" for name in _PREPARED),
     ),
     "dedupe": Victim(
@@ -49,8 +49,8 @@ VICTIMS = {
         ("out/train.jsonl", "out/validation.jsonl", "out/test.jsonl", "out/rejected.jsonl"),
     ),
 }
-_STARTERS = {"out/job.json", "out/start.sh", "out/report.html"}
-"""Files of a preparation that are only written where they are not there, or when all others are."""
+_STARTERS = {"out/job.json", "out/start.sh"}
+"""Files of a preparation that are only written where they are not there."""
 
 
 def lay_out(folder: Path, victim: Victim, *, old: bool) -> None:
