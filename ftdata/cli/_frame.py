@@ -1,25 +1,23 @@
 """What surrounds every command: finding it, its parser, and what becomes of errors and signals."""
 
 import importlib
-import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType, ModuleType
+from types import ModuleType
 
 from ftdata import registry
 from ftdata.cli._print import abandon, complain, prepare_streams, say, show
+from ftdata.cli._signals import TERMINATED, terminable
 from ftdata.errors import FtdataError, UsageError
 
 INTERRUPTED = 130
-TERMINATED = 143
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command line; whatever happens becomes an exit code and, at most, one line."""
     prepare_streams()
     try:
-        with _terminable():
+        with terminable():
             return _dispatch(words)
     except FtdataError as error:
         return _fail(str(error))
@@ -113,21 +111,3 @@ def _bug(error: Exception, words: Sequence[str]) -> int:
         complain(traceback.format_exception(error))
     hint = "" if "--verbose" in words else "; --verbose shows where"
     return _fail(f"internal error, please report it: {type(error).__name__}{hint}")
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM unwind the stack, so that temporary files are removed on the way."""
-    try:
-        before = signal.signal(signal.SIGTERM, _terminate)
-    except ValueError:  # only the main thread may
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(TERMINATED)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from ftdata import __version__
 from ftdata.cli import _frame, validate
 from ftdata.errors import UnreadableError
 
+ROOT = Path(__file__).parents[2]
 COMMANDS = _frame.command_names()
 
 
@@ -148,6 +151,46 @@ def test_signals(ftdata, monkeypatch, number, code, word):
     assert ftdata("validate", "x") == (code, "", f"ftdata: {word}; nothing was written\n")
     assert cleaned == [True]
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+_ENDED = {"SIGTERM": "SystemExit", "SIGINT": "KeyboardInterrupt"}
+_STOPPED_WHILE_SETTING_UP = """
+import signal, sys
+from ftdata.cli._signals import terminable
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "uuid":
+            sys.meta_path.remove(self)
+            signal.raise_signal(signal.{number})
+
+sys.meta_path.insert(0, Finder())
+try:
+    with terminable():
+        import orjson
+        while True:
+            pass
+except (KeyboardInterrupt, SystemExit) as end:
+    print(type(end).__name__, orjson.loads(b"1"))
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
+def test_a_signal_waits_for_a_module_in_c(number):
+    """orjson imports uuid and does not look at the result, so an exception there would crash Python."""
+    words = [sys.executable, "-c", _STOPPED_WHILE_SETTING_UP.format(number=number)]
+    done = subprocess.run(words, cwd=ROOT, env=os.environ | {"PYTHONPATH": "."}, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{_ENDED[number]} 1\n".encode()), done.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_in_the_making_of_a_class(ftdata, monkeypatch, number, code):
+    class Field:
+        def __set_name__(self, *_):
+            signal.raise_signal(number)
+
+    monkeypatch.setattr(validate, "run", lambda _: type("Model", (), {"field": Field()}))
+    assert ftdata("validate", "x")[0] == code
 
 
 def test_a_reader_that_leaves_early_changes_nothing(process, clean):

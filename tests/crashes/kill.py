@@ -14,9 +14,6 @@ from tests.crashes.victims import OLD, VICTIMS, lay_out, start, state, strangers
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 _PATIENCE = 60
-_CRASHED = -signal.SIGSEGV
-"""Python itself may crash when a signal interrupts it; seldom, and why is not known yet (docs/reliability.md). What the
-files must be like afterwards is the same."""
 
 
 class Fate(NamedTuple):
@@ -122,7 +119,7 @@ _OURS = re.compile(rb'Traceback.*File "[^"]*/ftdata/(?!__main__)', re.DOTALL)
 def _judge_end(fate: Fate, code: int, said: bytes, number: signal.Signals) -> None:
     if _OURS.search(said):
         fate.faults.append("traceback: " + said.decode(errors="replace").strip().splitlines()[-1])
-    if number in CODES and code not in (CODES[number], -number, 0, 1, _CRASHED):
+    if number in CODES and code not in (CODES[number], -number, 0, 1):
         fate.faults.append(f"exit code {code}: {said.decode(errors='replace')[-200:]}")
 
 

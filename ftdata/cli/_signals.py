@@ -1,0 +1,77 @@
+"""Signals that end a command: the stack unwinds, so that temporary files are removed on the way."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.machinery import ExtensionFileLoader
+from types import FrameType
+
+TERMINATED = 143
+_LATER = 0.005
+"""Seconds until a signal that comes at a bad moment is looked at again."""
+_SETTING_UP = {ExtensionFileLoader.create_module.__code__, ExtensionFileLoader.exec_module.__code__}
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Let SIGINT and SIGTERM unwind the stack, but never through the set-up of a module written in C.
+
+    Such a module may import others without a look at what came of it: orjson 3.13 imports ``uuid``, and an exception
+    there ends in a crash of Python (SIGSEGV). The signal is raised again as soon as the module is there.
+
+    Raises:
+        KeyboardInterrupt: SIGINT came.
+        SystemExit: SIGTERM came; the code is ``TERMINATED``.
+    """
+    try:
+        before = {number: signal.signal(number, _end) for number in _numbers()}
+    except ValueError:  # only the main thread may
+        yield
+        return
+    try:
+        yield
+    except RuntimeError as error:  # Python 3.11 puts into one whatever comes out of __set_name__
+        if isinstance(error.__cause__, KeyboardInterrupt | SystemExit):
+            raise error.__cause__ from None
+        raise
+    finally:
+        _forget()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _numbers() -> Iterator[signal.Signals]:
+    yield signal.SIGTERM
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # it may be ignored, as nohup and pools do
+        yield signal.SIGINT
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    if _HAS_TIMER and _is_setting_up(frame):
+        signal.signal(signal.SIGALRM, _AGAIN[number])
+        signal.setitimer(signal.ITIMER_REAL, _LATER)
+    elif number == signal.SIGINT:
+        raise KeyboardInterrupt
+    else:
+        raise SystemExit(TERMINATED)
+
+
+_HAS_TIMER = hasattr(signal, "setitimer")  # Windows has none
+_AGAIN: dict[int, Callable[[int, FrameType | None], None]] = {
+    signal.SIGINT: lambda _, frame: _end(signal.SIGINT, frame),
+    signal.SIGTERM: lambda _, frame: _end(signal.SIGTERM, frame),
+}
+
+
+def _forget() -> None:
+    if _HAS_TIMER and signal.getsignal(signal.SIGALRM) in _AGAIN.values():
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def _is_setting_up(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code in _SETTING_UP:
+            return True
+        frame = frame.f_back
+    return False
