@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -152,22 +153,43 @@ def test_promise_06_a_kept_row_is_not_changed_unless_a_named_fix_ran(data, capsy
     assert Path("out.jsonl").read_bytes().splitlines()[0] == UNUSUAL
 
 
+_IN_SMALL_UNITS = """
+import sys
+from ftdata.cli import main
+from ftdata.engine import parallel
+
+parallel.UNIT = 1 << 16
+sys.exit(main(sys.argv[1:]))
+"""
+_ELSEWHERE = [("1", "0", "C", "UTC"), ("2", "1", "C.UTF-8", "Asia/Kathmandu"), ("7", "12345", "C", "Asia/Kathmandu")]
+
+
 @pytest.mark.heavy
-def test_promise_07_the_same_input_gives_the_same_bytes(data):
-    data.write_bytes(b"".join(chat(f"question {number % 30000}") + b"\n" for number in range(200_000)))
-    seen = set()
-    for number, (workers, seed, place) in enumerate([("1", "0", "C"), ("2", "1", "C.UTF-8"), ("7", "12345", "C")]):
-        out = f"out{number}"
-        words = ["prepare", "in.jsonl", "--target", "azure", "--output", out, "--workers", workers]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "LC_ALL": place}
-        environment["TZ"] = "Asia/Kathmandu" if number else "UTC"
-        found = subprocess.run(
-            [sys.executable, "-m", "ftdata", *words], env=environment, capture_output=True, check=False
-        )
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [
+        (["prepare", "in.jsonl", "--target", "azure", "--no-page", "--output", "out"], 3),
+        (["convert", "in.jsonl", "--to", "sharegpt", "-o", "out/out.jsonl", "--rejected", "out/rejected.jsonl"], 2),
+        (["fix", "in.jsonl", "-o", "out/out.jsonl"], 2),
+        (["dedupe", "in.jsonl", "--near", "-o", "out/out.jsonl", "--rejected", "out/rejected.jsonl"], 2),
+        (["split", "in.jsonl", "--parts", "train=0.8,test=0.2", "--output", "out"], 2),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_promise_07_the_same_input_gives_the_same_bytes(data, words, times):
+    rows = (chat(f"question {number % 3000}", weight=1.0) for number in range(6000))
+    data.write_bytes(b"".join(row + b"\n" for row in [*rows, NO_JSON]))
+    seen = []
+    for workers, seed, place, zone in _ELSEWHERE[:times]:
+        Path("out").mkdir()
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "LC_ALL": place, "TZ": zone}
+        command = [sys.executable, "-c", _IN_SMALL_UNITS, *words, "--workers", workers]
+        found = subprocess.run(command, env=environment, capture_output=True, check=False)
         assert found.returncode == 1, found.stderr
-        files = (Path(out) / name for name in ("train.jsonl", "validation.jsonl", "rejected.jsonl"))
-        seen.add(tuple(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
-    assert len(seen) == 1
+        written = sorted(path for path in Path("out").iterdir() if path.name not in ("report.json", "start.sh"))
+        seen.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in written})
+        shutil.rmtree("out")
+    assert seen[0] and all(each == seen[0] for each in seen)
 
 
 def test_promise_08_places_are_those_of_the_file(data):
