@@ -95,7 +95,16 @@ def shelf_folder(beside: Path | None) -> Iterator[str]:
     try:
         yield str(folder)
     finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, also when a signal stops that: it begins once more and lets the signal go on."""
+    try:
         shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _sweep(place: Path) -> None:

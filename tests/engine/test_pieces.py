@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ftdata.cli import main
-from ftdata.engine import Settings, mend, parallel
+from ftdata.engine import Settings, mend, parallel, shelf
 from ftdata.engine.convert import Converting
 from ftdata.engine.intake import take_in
 from ftdata.engine.pieces import pieces
@@ -312,3 +312,16 @@ def test_no_such_engine(mixed):
     with pytest.raises(FtdataError, match="no engine is called 'dask'; there are: local, ray"):
         pieces_of_none = pieces(take_in(mixed[0], Settings()), Settings(engine="dask"), Converting("chat"), None, None)
         list(pieces_of_none)
+
+
+def test_a_folder_goes_also_when_a_signal_stops_its_removal(tmp_path, monkeypatch):
+    real = shelf.shutil.rmtree
+
+    def stopped(*words, **more):
+        monkeypatch.setattr(shelf.shutil, "rmtree", real)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shelf.shutil, "rmtree", stopped)
+    with pytest.raises(KeyboardInterrupt), shelf_folder(tmp_path) as folder:
+        Path(folder, "piece").touch()
+    assert not list(tmp_path.iterdir())
