@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 from ftdata.engine.adapt import Adapter
 from ftdata.engine.settings import Settings
 from ftdata.engine.tokens.measure import Measurer
-from ftdata.engine.tokens.tally import Tally
+from ftdata.engine.tokens.tally import Means, Tally
 from ftdata.rules import lengths
 from ftdata.rules.sample import EVERY, sample_share
 from ftdata.targets import Destination
@@ -44,11 +44,14 @@ class Bench:
     """What rows of one file, or of a part of it, are counted with."""
 
     def __init__(self, summary: FileSummary, goal: Destination, settings: Settings, order: Order) -> None:
-        self._measurer = Measurer(meter_for(goal, order.tokenizer, bulk=order.bulk), goal.method)
+        counting = meter_for(goal, order.tokenizer, bulk=order.bulk)
+        self._measurer = Measurer(counting, goal.method)
         self.adapter: Adapter | None = None
         if summary.format is not None and goal.format is not None:
             self.adapter = Adapter(summary.format, goal.format, settings.columns, settings.system)
-        self.tally = Tally(order.max_tokens, order.cut or "end", _share(summary, order), keep=order.each)
+        by = counting.counter
+        means = Means(by.name, by.by, counting.exact and by.exact, counting.doubt)
+        self.tally = Tally(means, order.max_tokens, order.cut or "end", _share(summary, order), keep=order.each)
 
     def run(self, records: Iterable[Record]) -> Tally:
         """Count all of them, a block at a time."""

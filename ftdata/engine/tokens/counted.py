@@ -3,7 +3,6 @@
 from ftdata.engine.tokens.sample import Sample
 from ftdata.engine.tokens.tally import Tally
 from ftdata.targets import Destination
-from ftdata.tokenizers import Meter
 from ftdata.types import FileSummary
 
 
@@ -25,16 +24,15 @@ class Counted:
         self,
         summary: FileSummary,
         destination: Destination,
-        counting: Meter,
         tally: Tally,
         sample: Sample | None = None,
         tokenizer: str | None = None,
     ) -> None:
         self.summary = summary
         self.destination = destination
-        self.counted_by = (counting.counter.name, counting.counter.by)
-        self.exact = counting.exact and counting.counter.exact
-        self.doubt = counting.doubt
+        self.counted_by = (tally.means.name, tally.means.by)
+        self.exact = tally.means.exact
+        self.doubt = tally.means.doubt
         self.tokenizer = tokenizer
         self.tally = tally
         self.sample = sample

@@ -8,7 +8,7 @@ from typing import Any
 from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.parallel import Unit, engine, plan, run_units
 from ftdata.engine.settings import Progress, Settings, no_progress
-from ftdata.engine.tokens.bench import CUTS, Bench, Order, meter_for, settled
+from ftdata.engine.tokens.bench import CUTS, Bench, Order, settled
 from ftdata.engine.tokens.counted import Counted
 from ftdata.engine.tokens.document import document
 from ftdata.engine.tokens.html import page
@@ -18,7 +18,7 @@ from ftdata.engine.tokens.tally import Tally
 from ftdata.errors import UsageError
 from ftdata.loaders import MAX_LINE, read_range
 from ftdata.loaders.source import open_bytes
-from ftdata.tokenizers import BULK, Meter
+from ftdata.tokenizers import BULK
 from ftdata.types import Record
 
 
@@ -55,9 +55,8 @@ def stats(source: object, settings: Settings, order: Order, progress: Progress =
     intake = take_in(source, settings, exact=False)
     bulk = order.sample is None and (intake.summary.size or 0) >= BULK
     order = settled(order, intake.destination)._replace(bulk=bulk)
-    counting = meter_for(intake.destination, order.tokenizer, bulk=order.bulk)
     if order.sample is not None:
-        return _sampled(intake, settings, order, counting)
+        return _sampled(intake, settings, order)
     units = plan(intake, settings)
     with engine(settings):
         if units:
@@ -65,7 +64,7 @@ def stats(source: object, settings: Settings, order: Order, progress: Progress =
         else:
             bench = Bench(intake.summary, intake.destination, settings, order)
             tally = bench.run(_told(intake.records, progress))
-    return Stats(intake.summary, intake.destination, counting, tally, None, order.tokenizer)
+    return Stats(intake.summary, intake.destination, tally, None, order.tokenizer)
 
 
 def tally_unit(order: Order, unit: Unit) -> Tally:
@@ -93,7 +92,7 @@ def _told(records: Iterator[Record], progress: Progress) -> Iterator[Record]:
         yield record
 
 
-def _sampled(intake: Intake, settings: Settings, order: Order, counting: Meter) -> Stats:
+def _sampled(intake: Intake, settings: Settings, order: Order) -> Stats:
     """Count a sample, and say how far its totals can be trusted."""
     bench = Bench(intake.summary, intake.destination, settings, order._replace(each=True))
     summary, wanted = intake.summary, order.sample or 0
@@ -117,7 +116,7 @@ def _sampled(intake: Intake, settings: Settings, order: Order, counting: Meter) 
     if not order.each:
         tally.each = []
     sample = Sample(rows, tally.rows, tokens, trained, over)
-    return Stats(summary, intake.destination, counting, tally, sample, order.tokenizer)
+    return Stats(summary, intake.destination, tally, sample, order.tokenizer)
 
 
 def _some_lines(file: str, wanted: int, seed: int) -> tuple[list[Record], int, int]:

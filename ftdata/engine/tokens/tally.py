@@ -51,10 +51,27 @@ class Row(NamedTuple):
         return self.tokens - self.trained
 
 
+class Means(NamedTuple):
+    """What counted.
+
+    Attributes:
+        name: Name of the vocabulary.
+        by: Package that counted.
+        exact: Whether plain texts were counted exactly.
+        doubt: Why not; empty where they were.
+    """
+
+    name: str
+    by: str
+    exact: bool
+    doubt: str
+
+
 class Tally:
     """Everything counted over rows, or a part of them; parts merge in any order but for ``each``.
 
     Attributes:
+        means: What counted.
         limit: Tokens of the longest example, or None.
         cut_at: ``end`` or ``start``.
         rows: Rows counted.
@@ -80,7 +97,8 @@ class Tally:
         each: One entry an example, where they are asked for.
     """
 
-    def __init__(self, limit: int | None, cut_at: str, share: int = EVERY, *, keep: bool = False) -> None:
+    def __init__(self, means: Means, limit: int | None, cut_at: str, share: int = EVERY, *, keep: bool = False) -> None:
+        self.means = means
         self.limit = limit
         self.cut_at = cut_at
         self.rows = self.unreadable = self.bytes = 0
