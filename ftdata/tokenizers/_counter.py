@@ -78,9 +78,11 @@ def by_fast(name: str, fast: Fast, referee: Callable[[str], int]) -> Counter:
         except UnicodeEncodeError:
             return [count(text) for text in texts]
         found = [end - start for start, end in pairwise(ends)]
-        for place, text in enumerate(texts):
-            if one in text or other in text:
-                found[place] = referee(text)
+        everything = "".join(texts)
+        if one in everything or other in everything:
+            for place, text in enumerate(texts):
+                if one in text or other in text:
+                    found[place] = referee(text)
         return found
 
     return Counter(name, fast.by, count, count_all)

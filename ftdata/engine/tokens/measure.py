@@ -20,6 +20,7 @@ class Measure(NamedTuple):
     Attributes:
         total: All its tokens.
         longest: Those of its longest sequence.
+        trained: Its trained tokens.
         talk: Those of its messages without instructions: what it takes to show the row to a model as an example.
         spans: Where in that sequence the trained tokens are.
         roles: Who speaks.
@@ -27,10 +28,12 @@ class Measure(NamedTuple):
         answer: What is answered last.
         system: The first instructions.
         doubts: Why the count may be off.
+        plain: Whether the row holds texts and nothing else: no tools, calls or images.
     """
 
     total: int
     longest: int
+    trained: int
     talk: int
     spans: list[tuple[int, int]]
     roles: tuple[str, ...]
@@ -38,11 +41,7 @@ class Measure(NamedTuple):
     answer: str | None = None
     system: str | None = None
     doubts: tuple[str, ...] = ()
-
-    @property
-    def trained(self) -> int:
-        """Its trained tokens."""
-        return sum(end - start for start, end in self.spans)
+    plain: bool = False
 
     def left(self, limit: int, cut: str) -> int:
         """The trained tokens that are left under a limit."""
@@ -96,7 +95,7 @@ class Measurer:
 
     def _plain(self, messages: list[dict[str, str]], counts: Sequence[int], place: int) -> Measure:
         family, around = self._meter.family, self._around or {}
-        total, fixed, spans, roles = 0, 0, [], []
+        total, fixed, trained, spans, roles = 0, 0, 0, [], []
         asked = answer = system = None
         for message in messages:
             role, said = message["role"], counts[place]
@@ -106,6 +105,7 @@ class Measurer:
             roles.append(role)
             if role == "assistant":
                 answer = message["content"]
+                trained += said
                 spans.append((total - said - 1, total - 1))
             elif role == "user":
                 asked = message["content"]
@@ -115,9 +115,9 @@ class Measurer:
         talk = total - fixed
         total += family.reply
         if self._method == "rft":
-            spans = []
+            trained, spans = 0, []
         doubts = (self._meter.doubt,) if self._meter.doubt else ()
-        return Measure(total, total, talk, spans, tuple(roles), asked, answer, system, doubts)
+        return Measure(total, total, trained, talk, spans, tuple(roles), asked, answer, system, doubts, plain=True)
 
     def _new(self, role: str) -> int:
         """The tokens around a message of a role, which are remembered."""
@@ -130,7 +130,9 @@ class Measurer:
         counted = self._meter.measure(row, method=self._method)
         roles = tuple(said.role for said in counted.messages)
         talk = sum(said.tokens for said in counted.messages if said.role not in _FIXED)
-        return Measure(counted.total, counted.longest, talk, _spans(counted), roles, *said_in(row), counted.doubts)
+        spans = _spans(counted)
+        trained = sum(end - start for start, end in spans)
+        return Measure(counted.total, counted.longest, trained, talk, spans, roles, *said_in(row), counted.doubts)
 
 
 def _spans(counted: Count) -> list[tuple[int, int]]:

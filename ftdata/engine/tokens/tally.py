@@ -220,7 +220,7 @@ class Tally:
         if self._share >= EVERY or belongs(xxhash.xxh3_64_digest(raw or b""), self._share):
             spoken = namer()[1](f"{found.answer or ''}\n{found.asked or ''}")
             self.spoken[spoken or _UNKNOWN] += 1
-        if len(row) > 1 or raw is None or b"image_url" in raw or b"_call" in raw:
+        if not found.plain:
             self._look_closer(row)
 
     def _look_closer(self, row: Mapping[str, Json]) -> None:
