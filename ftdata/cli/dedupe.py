@@ -1,6 +1,5 @@
 """``ftdata dedupe``."""
 
-import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -100,10 +99,12 @@ def _order(options: Namespace) -> "Order":
 
 def _write_groups(options: Namespace, result: "Deduplication") -> None:
     """Write a line a group: the row that stays, and each row like it."""
+    from ftdata.jsontext import dumps
+
     with AtomicFile(options.groups, force=options.force, inputs=options.files) as file:
         for stays, copies in result.groups.items():
             told = {"stays": _place(stays), "copies": [_copy(copy) for copy in copies]}
-            file.stream.write(json.dumps(told).encode() + b"\n")
+            file.stream.write(dumps(told) + b"\n")
 
 
 def _copy(copy: "Copy") -> dict[str, object]:

@@ -22,6 +22,9 @@ from ftdata.types import FileSummary
 UNIT = 16 << 20
 """Bytes of one unit of work."""
 
+_SMALL, _SMALL_FROM = 4, 2
+"""The last units of a file are so many times smaller, from so many units before its end on."""
+
 REMOTE_UNITS = 4
 """Units of this machine that make one on a cluster, where starting a task costs more."""
 
@@ -81,9 +84,18 @@ def plan(intake: Intake, settings: Settings) -> list[Unit]:
         return []
     settings = settings._replace(today=intake.destination.today)
     return [
-        Unit(summary._replace(), intake.destination.method, settings, start, min(start + size, summary.size))
-        for start in range(0, summary.size, size)
+        Unit(summary._replace(), intake.destination.method, settings, start, end)
+        for start, end in _ranges(summary.size, size)
     ]
+
+
+def _ranges(total: int, size: int) -> Iterator[tuple[int, int]]:
+    """Cut a file into ranges, small ones at its end, so that all processes have done at about the same time."""
+    start = 0
+    while start < total:
+        end = min(start + (size if total - start > _SMALL_FROM * size else max(size // _SMALL, 1)), total)
+        yield start, end
+        start = end
 
 
 def _plan_shards(intake: Intake, settings: Settings, size: int) -> Iterator[Unit]:
@@ -97,8 +109,8 @@ def _plan_shards(intake: Intake, settings: Settings, size: int) -> Iterator[Unit
         if most is None or most <= size or not _splittable(summary := _seen(file, unit.summary)):
             yield unit
             continue
-        for start in range(0, most, size):
-            yield unit._replace(summary=summary._replace(), start=start, end=min(start + size, most), whole=False)
+        for start, end in _ranges(most, size):
+            yield unit._replace(summary=summary._replace(), start=start, end=end, whole=False)
 
 
 def _seen(file: str, expected: FileSummary) -> FileSummary:

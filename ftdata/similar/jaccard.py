@@ -28,7 +28,7 @@ _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _ONE, _TWO = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 _UNORDERED = np.uint64(0xFFFFFFFFFFFFFFFF)
-_BATCH = 1_000_000
+_BATCH = 250_000
 """Words that are compared at once."""
 
 Keys = npt.NDArray[np.uint64]
