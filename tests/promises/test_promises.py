@@ -297,6 +297,8 @@ def test_every_promise_has_a_test_and_every_test_a_promise():
     page = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
     numbers = re.findall(r"^## (\d+)\. ", page, re.MULTILINE)
     assert numbers == [str(number) for number in range(1, 13)]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^\d+\. \*\*(.+?)\*\*", readme) == re.findall(r"(?m)^## \d+\. (.+)$", page)
     named = set(re.findall(r"`(test_promise_\d\d_\w+)`", page))
     assert named == {name for name in globals() if name.startswith("test_promise_")}
     for number in numbers:
