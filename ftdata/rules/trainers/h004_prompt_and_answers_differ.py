@@ -1,8 +1,10 @@
 r"""A prompt that is text where the answers are messages, or the other way round.
 
 ## Why
-TRL puts prompt and answer together with `+`. A text and a list do not add up: `TypeError: can only concatenate`. Rows of
-UltraFeedback, whose prompt is text beside whole conversations, are of this kind.
+TRL puts prompt and answer together with `+`. A text and a list do not add up: `TypeError: can only concatenate`. Which
+column tells it whether rows are conversations depends on the hash seed of the run, so the same rows may also end in
+`AttributeError: 'list' object has no attribute 'endswith'`. Rows of UltraFeedback, whose prompt is text beside whole
+conversations, are of this kind.
 
 ## Examples
 ```jsonl bad target=huggingface
@@ -16,7 +18,8 @@ UltraFeedback, whose prompt is text beside whole conversations, are of this kind
 None in the file itself. `ftdata prepare` and `ftdata convert --to chosen-rejected` write prompt and answers as messages.
 
 ## Sources
-- https://github.com/huggingface/trl/blob/v1.16.0/trl/trainer/dpo_trainer.py, tokenize_fn (2026-11-23)
+- https://github.com/huggingface/trl/blob/v1.16.0/trl/trainer/dpo_trainer.py, tokenize_fn, add_eos (2026-11-23)
+- https://github.com/huggingface/trl/blob/v1.16.0/trl/data_utils.py, is_conversational (2026-11-27)
 """
 
 from collections.abc import Iterator
@@ -40,7 +43,10 @@ def check_row(row: Row) -> Iterator[Finding]:
     if any(key not in kinds for key in _ANSWERS) or len(set(kinds.values())) == 1:
         return
     words = " and ".join(f"{key} is {_word(kind)}" for key, kind in kinds.items())
-    yield Finding(f"{words}, which the trainer cannot add up (TypeError); ftdata prepare writes messages", ("prompt",))
+    yield Finding(
+        f"{words}, which the trainer cannot add up (TypeError or AttributeError); ftdata prepare writes messages",
+        ("prompt",),
+    )
 
 
 def _word(kind: type) -> str:
