@@ -164,7 +164,7 @@ class _Crew:
         if self.pool is None:
             self.others = set(active_children())
             context = get_context("spawn")
-            self.pool = ProcessPoolExecutor(helpers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+            self.pool = ProcessPoolExecutor(helpers, mp_context=context, initializer=_live_with_the_parent)
         return self.pool
 
     def stop(self) -> None:
@@ -273,10 +273,22 @@ def _done(result: Result) -> "Future[Result]":
     return future
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _live_with_the_parent() -> None:
+    """Leave interrupts to the parent, and end when it is gone: a killed one cannot tell, and no pool looks."""
     import signal
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _stop(pool: "ProcessPoolExecutor", others: set["BaseProcess"]) -> None:

@@ -10,6 +10,21 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 ROWS = 12_000
+IN_SMALL_UNITS = """
+import sys
+
+if __name__ == "__main__":
+    try:
+        from ftdata.cli import main
+        from ftdata.engine import parallel
+
+        parallel.UNIT = 1 << 19
+        code = main(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+"""
+"""``ftdata``, with so small units that these rows are shared out among processes."""
 OLD = b'{"messages": [{"role": "user", "content": "old"}, {"role": "assistant", "content": "old"}]}\n'
 
 
@@ -83,7 +98,7 @@ def start(folder: Path, victim: Victim, *more: str) -> "subprocess.Popen[bytes]"
     """Start a victim in a process group of its own."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
     return subprocess.Popen(
-        [sys.executable, "-m", "ftdata", *victim.words, "--workers", "2", *more],
+        [sys.executable, "-c", IN_SMALL_UNITS, *victim.words, "--workers", "2", *more],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,

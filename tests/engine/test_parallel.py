@@ -1,6 +1,11 @@
 """The same result for any number of workers."""
 
 import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +15,7 @@ from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.validate import judge_unit, validate
 
+ROOT = Path(__file__).parents[2]
 ROW = {"messages": [{"role": "user", "content": "Say {}."}, {"role": "assistant", "content": "{}"}]}
 
 
@@ -76,3 +82,46 @@ def test_units_that_one_process_judges_one_after_the_other(tmp_path, small_units
     assert sorted(found, key=lambda problem: problem.sort_key) == alone.problems
     assert "S011" in {problem.code for problem in alone.problems}
     assert total.summary.rows == alone.rows == 900
+
+
+_SLEEPERS = """
+import os, sys, time
+from pathlib import Path
+from ftdata.engine import Settings, parallel
+
+def sleep(name):
+    Path(name).write_text(str(os.getpid()))
+    time.sleep(600)
+
+if __name__ == "__main__":
+    list(parallel.run_jobs(sleep, sys.argv[1:], Settings(workers=2)))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path):
+    script, names = tmp_path / "sleepers.py", [tmp_path / "one", tmp_path / "two"]
+    script.write_text(_SLEEPERS, encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, script, *names], env=os.environ | {"PYTHONPATH": str(ROOT)})
+    try:
+        _await(lambda: all(name.exists() and name.read_text() for name in names))
+    finally:
+        parent.kill()
+        parent.wait()
+    (worker,) = {int(name.read_text()) for name in names} - {parent.pid}
+    _await(lambda: not _runs(worker))
+
+
+def _await(done):
+    until = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.02)
+
+
+def _runs(number):
+    """Whether a process is there and no zombie that nobody waits for."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
