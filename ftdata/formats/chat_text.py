@@ -2,8 +2,9 @@ r"""Conversations that are the text of a list in one cell: JSON, Python's way of
 
 Tables cannot hold lists, so ``messages``, ``conversations`` or ``conversation`` is often a text: JSON text, what Python
 prints for a list (``'role': None``), or what numpy prints for an array of objects, which has line breaks where commas
-belong. The text is read, never executed. Rows of this kind are read and not written: every other format holds the list
-itself.
+belong. ``messages_json``, ``conversations_json`` and ``conversation_json`` are such cells too, where no list stands
+beside them. The text is read, never executed. Rows of this kind are read and not written: every other format holds the
+list itself.
 
 ```json row
 {"messages": "[{\"role\": \"user\", \"content\": \"Hi\"}, {\"role\": \"assistant\", \"content\": \"Hello!\"}]"}
@@ -11,6 +12,10 @@ itself.
 
 ```json row
 {"id": 7, "conversations": "[{'from': 'human', 'value': 'Hi'}, {'from': 'gpt', 'value': 'It\\'s me.'}]"}
+```
+
+```json row
+{"id": 7, "messages_json": "[{\"role\": \"user\", \"content\": \"Hi\"}, {\"role\": \"assistant\", \"content\": \"Hello!\"}]"}
 ```
 
 ```json row
@@ -38,7 +43,14 @@ from ftdata.types import Candidate, Example, Json, Path
 NAME = "chat-text"
 TITLE = "Conversations as text in a cell"
 METHODS = ("sft",)
-KEYS = ("messages", "conversations", "conversation")
+KEYS = (
+    "messages",
+    "conversations",
+    "conversation",
+    "messages_json",
+    "conversations_json",
+    "conversation_json",
+)
 MARKS = ("[{",)
 
 _COLUMNS = ("system", "tools")
@@ -83,7 +95,8 @@ def parse(row: Mapping[str, Json]) -> Example:
 
 
 def _key(row: Mapping[str, Json]) -> str:
-    return next((key for key in KEYS if isinstance(row.get(key), str)), KEYS[0])
+    listed = any(isinstance(row.get(key), list) for key in KEYS)
+    return next((key for key in KEYS if isinstance(row.get(key), str) and not listed), KEYS[0])
 
 
 def _read(text: str, path: Path) -> list[Json]:
