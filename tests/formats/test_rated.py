@@ -86,3 +86,14 @@ def test_a_conversation_in_a_cell_of_json():
     turns = [*ASKED, {"role": "assistant", "content": "4"}]
     example = read({"id": 1, "messages_json": json.dumps(turns)})
     assert formats.render(example, "chat").row == {"messages": turns}
+
+
+def test_the_answer_to_a_conversation_in_a_cell():
+    call = {"id": "c", "type": "function", "function": {"name": "add", "arguments": "{}"}}
+    tools = [{"type": "function", "function": {"name": "add"}}]
+    row = {"messages_json": json.dumps(ASKED), "tools_json": json.dumps(tools), "n_calls": 1}
+    made = formats.render(read(row | {"target_json": json.dumps({"tool_calls": [call]})}), "chat")
+    assert made.row == {"messages": [*ASKED, {"role": "assistant", "tool_calls": [call]}], "tools": tools}
+    assert [loss.path for loss in made.losses] == ["n_calls"]
+    for nothing in ("{}", "[1]", "no JSON", None):
+        assert read(row | {"target_json": nothing}).candidates == []
