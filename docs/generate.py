@@ -233,8 +233,9 @@ def datasets_page() -> Iterator[str]:
     yield "What is left out is named when it happens, and `--sidecar` keeps it.\n"
     yield f"The last column is what convmerge {version} makes of the same row, alone, with `--from auto` and"
     yield "`--format messages` or `preference` (measured 2026-11-27 by `docs/compare.py`; ids of calls are not"
-    yield "compared). Columns beside the turns, the weight of a message and an image's `detail` are not in what it writes,"
-    yield "and neither it nor its report names them; `--keep-meta` keeps source and id, `--train-turns data` the weights.\n"
+    yield "compared). Columns beside the turns, the weight of a message and an image's `detail` are not in what it"
+    yield "writes, and neither it nor its report names them; `--keep-meta` keeps source and id, `--train-turns data`"
+    yield "the weights.\n"
     rows = [(_dataset_link(each["dataset"]), *_becomes(each), _rival(each["convmerge"]["result"])) for each in entries]
     yield from table(("Data set", "Format", "Becomes", "What cannot go along", "convmerge"), rows)
     yield _RIVAL
