@@ -205,3 +205,22 @@ def test_majority_wins():
     assert verdict.format == "chat"
     assert verdict.votes == {"chat": 2, "sharegpt": 1}
     assert formats.detect(reversed(rows)).format == "chat"
+
+
+@pytest.mark.parametrize(
+    ("turn", "keys"),
+    [
+        ({"from": "human", "value": "Hi"}, "from and value"),
+        ({"role": "user", "value": "Hi"}, "role and value"),
+        ({"from": "human", "role": "user", "value": "Hi"}, "from and value"),
+        ({"human": "Hi", "assistant": "Hello!"}, "human and assistant"),
+        ({"input": "Hi", "output": "Hello!"}, "input and output"),
+    ],
+)
+def test_the_evidence_names_the_keys_that_are_there(turn, keys):
+    row = {"conversations": [turn]}
+    assert formats.classify(row) == (("sharegpt",), f"conversations is a list of objects with {keys}")
+    if "value" in turn:
+        assert formats.classify(row | {"kto_tag": True})[1].startswith(
+            f"conversations is a list of objects with {keys}"
+        )
