@@ -230,7 +230,7 @@ MARKS = (
         "<eos>",
         "<|eot_id|>",
     ),
-    *("<start_of_turn>user\n", "<start_of_turn>model\n", "<end_of_turn>", "<end_of_turn>\n"),
+    *("<bos>", "<eos>", "<start_of_turn>user\n", "<start_of_turn>model\n", "<end_of_turn>", "<end_of_turn>\n"),
     *("<|start_header_id|>user<|end_header_id|>\n\n", "<|start_header_id|>assistant<|end_header_id|>\n\n"),
 )
 
