@@ -20,6 +20,7 @@ from ftdata.cli._parser import Parser
 from ftdata.config import KINDS, Config
 from ftdata.engine.examples import said
 from ftdata.engine.matrix import MEANINGS, Cell, matrix
+from ftdata.errors import FormatError
 from ftdata.rules import Rule, rules
 from ftdata.rules.catalogue import FAMILIES
 from ftdata.rules.option import by_hand, options_of
@@ -35,6 +36,19 @@ _JUDGING = ("preference", "quality", "safety")
 _MARK = "\0"
 _LABELS = {"bad": "Wrong", "good": "Right", "fixed": "After the fix", "row": "A row"}
 
+_RIVAL = """
+Where both read a row and say different things: of Hermes' results convmerge keeps what stands in `content`, ftdata the
+whole result; of ToolACE it leaves the list of functions in the system prompt and its types as they are (`dict`), where
+ftdata makes JSON Schema of it and no system prompt; it leaves out an empty system prompt (orca-agentinstruct) and the
+line break behind a picture (LLaVA). Of more than two rated answers, convmerge pairs the best with the worst, ftdata the
+best with the next one that is worse.
+
+It also reads what ftdata does not, or keeps as the text that it is: texts that the templates of Llama 2 and
+Alpaca have rendered, and Gemma's in `conversation`; texts with `<usr>` and `<bot>`; OASST's messages one a row, which
+ftdata asks the trees for; a turn of the role `input` as a system prompt; calls that stand in the assistant's words as
+`Action:` (ToolBench) or `AI to=`; and columns of any names by a mapping of its own, where ftdata has `--columns`.
+"""
+
 
 def pages() -> dict[str, str]:
     """Return every generated page by its path below ``docs``."""
@@ -44,7 +58,7 @@ def pages() -> dict[str, str]:
     found |= {"rules/index.md": rules_index(), "formats/index.md": formats_index()}
     found |= {"targets/index.md": targets_index(), "cli.md": commands_page(), "conversions.md": conversions_page()}
     found |= {f"notebooks/{path.stem}.md": notebook_page(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
-    found |= {"trainers.md": trainers_page(), "settings.md": settings_page()}
+    found |= {"trainers.md": trainers_page(), "settings.md": settings_page(), "datasets.md": datasets_page()}
     return {name: "\n".join(text).rstrip("\n") + "\n" for name, text in found.items()}
 
 
@@ -206,6 +220,48 @@ def conversions_page() -> Iterator[str]:
         yield f"\n## From `{source}`\n"
         told = [(f"`{goal}`", "<br>".join(_told(cells[source, goal]))) for goal in goals if source != goal]
         yield from table(("To", "What cannot go along, and why rows are refused"), [row for row in told if row[1]])
+
+
+def datasets_page() -> Iterator[str]:
+    """Yield what becomes of the rows of well-known data sets, as running it on a row of each shows."""
+    entries = [json.loads(line) for line in (DOCS / "datasets.jsonl").read_text(encoding="utf-8").splitlines()]
+    version = entries[0]["convmerge"]["version"]
+    yield "# Well-known data sets\n"
+    yield "What ftdata takes the rows of a data set for, and what `convert` leaves out on the way to `chat` or, for"
+    yield "pairs, to `chosen-rejected`. Every line was run on one row with the columns of that set, made up for it"
+    yield "([datasets.jsonl](datasets.jsonl)); rows of the set itself may have odd corners that this one has not."
+    yield "What is left out is named when it happens, and `--sidecar` keeps it.\n"
+    yield f"The last column is what convmerge {version} makes of the same row, alone, with `--from auto` and"
+    yield "`--format messages` or `preference` (measured 2026-11-27 by `docs/compare.py`; ids of calls are not"
+    yield "compared). Columns beside the turns, the weight of a message and an image's `detail` are not in what it"
+    yield "writes, and neither it nor its report names them; `--keep-meta` keeps source and id, `--train-turns data`"
+    yield "the weights.\n"
+    rows = [(_dataset_link(each["dataset"]), *_becomes(each), _rival(each["convmerge"]["result"])) for each in entries]
+    yield from table(("Data set", "Format", "Becomes", "What cannot go along", "convmerge"), rows)
+    yield _RIVAL
+
+
+def _dataset_link(name: str) -> str:
+    return f"[{name}](https://huggingface.co/datasets/{name.partition(' ')[0]})"
+
+
+def _becomes(entry: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The format of a data set's row, what it is converted to, and what that leaves out."""
+    name = entry["format"]
+    module = formats.get(name)
+    goal = {"dpo": "chosen-rejected", "kto": "kto"}.get(module.METHODS[0], "chat")
+    example = module.parse(formats.rows_of(name, entry["row"])[0])
+    if name == goal:
+        return _format_link(name, "formats/"), "itself", ""
+    try:
+        losses = formats.render(example, goal).losses
+    except FormatError as error:
+        return _format_link(name, "formats/"), "itself", f"to `{goal}`: {error.reason}"
+    return _format_link(name, "formats/"), f"`{goal}`", ", ".join(f"`{loss.path}`" for loss in losses)
+
+
+def _rival(result: str) -> str:
+    return {"same": "the same", "other": "see below", "not read": "not read"}.get(result, f"no row (`{result}`)")
 
 
 def _told(cell: Cell) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """Writing what a trainer needs beside a file of rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ftdata.engine.intake import take_in
 from ftdata.engine.settings import Settings
 from ftdata.errors import UnreadableError, UsageError
 from ftdata.handover import Trainer, Written, choose
-from ftdata.loaders import examine, open_source, records
+from ftdata.loaders import open_source, records
 from ftdata.types import Json
 from ftdata.writers import AtomicFile, refuse_overwrite
 
@@ -77,37 +77,33 @@ def look_at(output: str, goal: str) -> Written:
     speakers: dict[str, None] = {}
     parts = False
     for row in _rows(output):
-        keys.update(dict.fromkeys(_filled(row)))
-        others.update(key for key in _filled(row) if not isinstance(row[key], str))
-        for turn in _turns(row):
-            turn_keys.update(dict.fromkeys(_filled(turn)))
-            speakers.update(dict.fromkeys(_words(turn)))
-            parts |= isinstance(turn.get("content"), list)
+        for key, value in row.items():
+            if value is None:
+                continue
+            keys[key] = None
+            if isinstance(value, str):
+                continue
+            others.add(key)
+            for turn in _turns(value):
+                turn_keys.update((name, None) for name, item in turn.items() if item is not None)
+                word = turn.get("role", turn.get("from"))
+                if isinstance(word, str):
+                    speakers[word] = None
+                parts = parts or isinstance(turn.get("content"), list)
     texts = tuple(key for key in keys if key not in others)
     return Written(Path(output).name, goal, tuple(keys), texts, tuple(turn_keys), tuple(speakers), parts)
 
 
 def _rows(output: str) -> Iterator[Mapping[str, Json]]:
     for record in records(open_source(output), exact=False):
-        examine(record)
-        if isinstance(record.row, Mapping):
+        if isinstance(record.row, dict):
             yield record.row
 
 
-def _filled(value: Mapping[str, Json]) -> Iterable[str]:
-    return (key for key, item in value.items() if item is not None)
-
-
-def _turns(row: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
-    for value in row.values():
-        items = value if isinstance(value, list) else [value]
-        yield from (item for item in items if isinstance(item, Mapping) and ("role" in item or "from" in item))
-
-
-def _words(turn: Mapping[str, Json]) -> Iterator[str]:
-    word = turn.get("role", turn.get("from"))
-    if isinstance(word, str):
-        yield word
+def _turns(value: Json) -> Iterator[Mapping[str, Json]]:
+    for item in value if isinstance(value, list) else (value,):
+        if isinstance(item, dict) and ("role" in item or "from" in item):
+            yield item
 
 
 def _text(place: Path) -> str | None:

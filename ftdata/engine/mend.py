@@ -15,8 +15,8 @@ from ftdata.engine.glimpse import Glimpse
 from ftdata.engine.intake import take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.parallel import Unit, plan, run_units
-from ftdata.engine.pieces import read_unit
 from ftdata.engine.settings import Progress, Settings, no_progress
+from ftdata.engine.units import read_unit
 from ftdata.engine.validate import finish_report, start_report
 from ftdata.engine.watch import watched
 from ftdata.errors import UnreadableError, UsageError

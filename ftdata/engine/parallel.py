@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ftdata.engine.intake import Intake, summary_of
 from ftdata.engine.settings import ENGINES, Progress, Settings
 from ftdata.errors import FtdataError, UsageError
-from ftdata.loaders import Source, open_source
+from ftdata.loaders import Source, group_sizes, open_source
 from ftdata.targets import Destination, destination
 from ftdata.types import FileSummary
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Unit(NamedTuple):
-    """Some whole lines of a file: those that begin in ``[start, end)``, in bytes; or all of a file.
+    """Some whole lines of a file: those that begin in ``[start, end)``, in bytes; some of its row groups; or all of it.
 
     Attributes:
         summary: The file; its size is that of all files of the input together.
@@ -47,6 +47,7 @@ class Unit(NamedTuple):
         end: Where the last one ends.
         shard: Number of the file among those of the input, from 0.
         whole: Whether it is all of a file, whose bytes need not be its lines.
+        groups: Row groups of a Parquet file, from 0, for which ``[start, end)`` stands.
     """
 
     summary: FileSummary
@@ -56,6 +57,7 @@ class Unit(NamedTuple):
     end: int
     shard: int = 0
     whole: bool = False
+    groups: tuple[int, ...] = ()
 
     @property
     def destination(self) -> Destination:
@@ -65,7 +67,7 @@ class Unit(NamedTuple):
 
 
 def plan(intake: Intake, settings: Settings) -> list[Unit]:
-    """Cut an input into units: an uncompressed JSON Lines file into ranges, an input of several files into these.
+    """Cut an input into units: uncompressed JSON Lines into ranges, Parquet into row groups, several files into these.
 
     Returns:
         The units in order, or nothing where the input is one file and one process does as well.
@@ -83,19 +85,9 @@ def plan(intake: Intake, settings: Settings) -> list[Unit]:
     if not remote(settings) and _workers(settings) < 2:
         return []
     settings = settings._replace(today=intake.destination.today)
-    return [
-        Unit(summary._replace(), intake.destination.method, settings, start, end)
-        for start, end in _ranges(summary.size, size)
-    ]
-
-
-def _ranges(total: int, size: int) -> Iterator[tuple[int, int]]:
-    """Cut a file into ranges, small ones at its end, so that all processes have done at about the same time."""
-    start = 0
-    while start < total:
-        end = min(start + (size if total - start > _SMALL_FROM * size else max(size // _SMALL, 1)), total)
-        yield start, end
-        start = end
+    whole = Unit(summary, intake.destination.method, settings, 0, summary.size)
+    units = list(_cut(whole, size))
+    return units if len(units) > 1 else []
 
 
 def _plan_shards(intake: Intake, settings: Settings, size: int) -> Iterator[Unit]:
@@ -109,8 +101,33 @@ def _plan_shards(intake: Intake, settings: Settings, size: int) -> Iterator[Unit
         if most is None or most <= size or not _splittable(summary := _seen(file, unit.summary)):
             yield unit
             continue
-        for start, end in _ranges(most, size):
-            yield unit._replace(summary=summary._replace(), start=start, end=end, whole=False)
+        yield from _cut(unit._replace(summary=summary, whole=False), size)
+
+
+def _cut(unit: Unit, size: int) -> Iterator[Unit]:
+    """Part a file into units of about so many bytes."""
+    if unit.summary.container != "parquet":
+        for start, end in _ranges(unit.end, size):
+            yield unit._replace(summary=unit.summary._replace(), start=start, end=end)
+        return
+    place, groups = 0, unit._replace(end=0)
+    for number, held in enumerate(group_sizes(unit.summary.file)):
+        place += held
+        groups = groups._replace(groups=(*groups.groups, number), end=place)
+        if place - groups.start >= size:
+            yield groups._replace(summary=unit.summary._replace())
+            groups = groups._replace(groups=(), start=place)
+    if groups.groups:
+        yield groups._replace(summary=unit.summary._replace())
+
+
+def _ranges(total: int, size: int) -> Iterator[tuple[int, int]]:
+    """Cut a file into ranges, small ones at its end, so that all processes have done at about the same time."""
+    start = 0
+    while start < total:
+        end = min(start + (size if total - start > _SMALL_FROM * size else max(size // _SMALL, 1)), total)
+        yield start, end
+        start = end
 
 
 def _seen(file: str, expected: FileSummary) -> FileSummary:
@@ -126,8 +143,9 @@ def opened_as(expected: FileSummary, opened: Source) -> FileSummary:
 
 
 def _splittable(summary: FileSummary) -> bool:
-    """Whether the bytes of a file are its lines."""
-    return summary.container == "jsonl" and not summary.compression and not summary.has("other-encoding")
+    """Whether the bytes of a file are its lines, or its row groups."""
+    plain = not summary.compression and not summary.has("other-encoding")
+    return summary.container in ("jsonl", "parquet") and plain
 
 
 def remote(settings: Settings) -> bool:

@@ -32,9 +32,9 @@ from ftdata.engine.rejects import body, body_of, joined
 from ftdata.engine.settings import Progress, Settings
 from ftdata.engine.shelf import BUFFER, Shelf, part_files
 from ftdata.engine.spread import spread
+from ftdata.engine.units import read_unit
 from ftdata.engine.watch import watched
-from ftdata.errors import FtdataError, UnreadableError
-from ftdata.loaders import Sieve, Skimmed, open_source, records, skim_range
+from ftdata.loaders import Skimmed
 from ftdata.types import FileSummary, Loss, Record
 
 DUPLICATE = "D001"
@@ -163,32 +163,6 @@ def _work_on(work: Work, shelf: Shelf, unit: Unit) -> Piece:
 
 def _afresh(summary: FileSummary) -> FileSummary:
     return summary._replace(rows=0, readable=0)
-
-
-def read_unit(unit: Unit) -> Iterator[Record]:
-    """Yield the records of a unit.
-
-    Raises:
-        UnreadableError: The file cannot be read.
-    """
-    return (record for record in skim_unit(unit, Sieve()) if isinstance(record, Record))
-
-
-def skim_unit(unit: Unit, sieve: Sieve) -> Iterator[Record | Skimmed]:
-    """Do the same, but of lines that the sieve lets through yield only their number.
-
-    Raises:
-        UnreadableError: The file cannot be read.
-    """
-    if unit.whole:
-        yield from records(open_source(unit.summary.file, header=unit.settings.header), exact=False)
-        return
-    try:
-        yield from skim_range(unit.summary.file, unit.start, unit.end, sieve)
-    except OSError as error:
-        if isinstance(error, FtdataError):
-            raise
-        raise UnreadableError(f"{unit.summary.file}: cannot be read: {error.strerror or error}") from error
 
 
 def make_piece(stem: str, found: Iterable[Record | Skimmed], each: Each, fold: FileFold, shelf: Shelf) -> Piece:

@@ -13,9 +13,10 @@ from ftdata.engine.judge import Judge
 from ftdata.engine.parallel import Unit, engine, opened_as, plan, run_units
 from ftdata.engine.settings import Progress, Settings, no_progress
 from ftdata.engine.spread import spread
+from ftdata.engine.units import skim_unit
 from ftdata.engine.watch import watched
 from ftdata.jsontext import dumps
-from ftdata.loaders import Sieve, Skimmed, open_source, records, skim_range
+from ftdata.loaders import Sieve, Skimmed, open_source, records
 from ftdata.rules import Rule
 from ftdata.rules.row import beside
 from ftdata.targets import Destination, get
@@ -145,8 +146,7 @@ def judge_unit(unit: Unit) -> FileFold:
         found = spread(records(source, exact=False), fold.summary, judge.destination.format)
         return judge_records(found, source.sieve, fold, judge)
     sieve = Sieve()
-    found = skim_range(unit.summary.file, unit.start, unit.end, sieve)
-    found = spread(found, unit.summary, judge.destination.format)
+    found = spread(skim_unit(unit, sieve), unit.summary, judge.destination.format)
     return judge_records(found, sieve, FileFold.start(unit.summary, judge), judge)
 
 

@@ -52,6 +52,16 @@ def is_turn(value: Json) -> bool:
     return "from" in value or ("role" in value and "content" not in value)
 
 
+def keys_of(turns: Iterable[Json]) -> str:
+    """The keys that say who speaks and what in the first turn or pair of a list, e.g. "from and value"; else empty."""
+    for turn in turns:
+        if is_turn(turn):
+            return f"{_key(turn)} and value"
+        if is_pair(turn):
+            return " and ".join(next(pair for pair in PAIRS if set(pair) <= set(turn)))
+    return ""
+
+
 def _key(keys: Iterable[str]) -> str:
     """The key of a turn that says who speaks."""
     return "from" if "from" in keys or "role" not in keys else "role"

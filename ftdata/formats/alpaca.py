@@ -82,23 +82,32 @@ def render(example: Example) -> Rendered:
     Raises:
         FormatError: The turns are not a system prompt, then user and assistant in turn up to an answer.
     """
-    system, turns = _turns(example)
+    return write(example, NAME)
+
+
+def write(example: Example, name: str) -> Rendered:
+    """Write the columns for the format ``name``, which has Alpaca's and may have more.
+
+    Raises:
+        FormatError: The turns are not a system prompt, then user and assistant in turn up to an answer.
+    """
+    system, turns = _turns(example, name)
     losses: list[Loss] = []
-    texts = [text_of(message, NAME, losses) for message in turns]
-    prompt = text_of(system, NAME, losses) if system else None
-    raw = own_columns(example, NAME)
+    texts = [text_of(message, name, losses) for message in turns]
+    prompt = text_of(system, name, losses) if system else None
+    raw = own_columns(example, name)
     fields = question_columns(raw, texts[-2])
-    fields[example.style["answer"] if example.format == NAME else "output"] = texts[-1]
+    fields[example.style["answer"] if example.format == name else "output"] = texts[-1]
     fields |= write_system(raw, prompt) | history_column(raw, texts[:-2])
-    if example.format == NAME:
+    if example.format == name:
         fields = ordered(fields | example.extras, example.style["order"])
     for message in [system, *turns] if system else turns:
-        losses += lost_fields(message, NAME)
+        losses += lost_fields(message, name)
     if system and prompt is None:
         losses.append(Loss(field_of(system, "content"), "is empty, so there is no system prompt"))
     if example.tools:
-        losses.append(Loss("tools", f"{NAME} has no tools"))
-    losses += [*second_answer(example, NAME), *lost(example, NAME)]
+        losses.append(Loss("tools", f"{name} has no tools"))
+    losses += [*second_answer(example, name), *lost(example, name)]
     return Rendered(fields, tuple(dict.fromkeys(losses)))
 
 
@@ -132,13 +141,13 @@ def _answer_key(row: Mapping[str, Json]) -> str:
     return next((key for key in _ANSWERS if key in row), "")
 
 
-def _turns(example: Example) -> tuple[Message | None, list[Message]]:
+def _turns(example: Example, name: str) -> tuple[Message | None, list[Message]]:
     """Part the system prompt from the turns and make sure that those alternate up to an answer."""
     turns = example.turns
     system = turns.pop(0) if turns and turns[0].role in ("system", "developer") else None
     for index, message in enumerate(turns):
         if message.tool_calls or message.role != ("user", "assistant")[index % 2]:
-            raise FormatError(message.origin, f"{NAME} holds only user and assistant in turn, without tool calls")
+            raise FormatError(message.origin, f"{name} holds only user and assistant in turn, without tool calls")
     if not turns or len(turns) % 2:
         raise FormatError((), "does not end with an answer")
     return system, turns

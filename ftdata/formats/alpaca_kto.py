@@ -60,8 +60,7 @@ def render(example: Example) -> Rendered:
         raise FormatError((), f"has no answer, and {NAME} says of an answer whether it is good")
     own = example.format == NAME
     answers = [answer._replace(label=ABSENT) for answer in example.candidates]
-    plain = example._replace(candidates=answers, format=alpaca.NAME if own else example.format)
-    rendered = alpaca.render(plain)
+    rendered = alpaca.write(example._replace(candidates=answers), NAME)
     row = rendered.row | {_LABEL: bool(label_of(example.candidates[0]))}
     losses = (*rendered.losses, *(() if own else assumed(example, NAME)))
     return Rendered(ordered(row, example.style["order"]) if own else row, losses, rendered.origins)

@@ -2,8 +2,10 @@ r"""Conversations that are the text of a list in one cell: JSON, Python's way of
 
 Tables cannot hold lists, so ``messages``, ``conversations`` or ``conversation`` is often a text: JSON text, what Python
 prints for a list (``'role': None``), or what numpy prints for an array of objects, which has line breaks where commas
-belong. The text is read, never executed. Rows of this kind are read and not written: every other format holds the list
-itself.
+belong. ``messages_json``, ``conversations_json`` and ``conversation_json`` are such cells too, where no list stands
+beside them; tools are then in ``tools`` or ``tools_json`` and, where the conversation ends with a question, the answer
+in ``target_json``. The text is read, never executed. Rows of this kind are read and not written: every other format
+holds the list itself.
 
 ```json row
 {"messages": "[{\"role\": \"user\", \"content\": \"Hi\"}, {\"role\": \"assistant\", \"content\": \"Hello!\"}]"}
@@ -11,6 +13,10 @@ itself.
 
 ```json row
 {"id": 7, "conversations": "[{'from': 'human', 'value': 'Hi'}, {'from': 'gpt', 'value': 'It\\'s me.'}]"}
+```
+
+```json row
+{"id": 7, "messages_json": "[{\"role\": \"user\", \"content\": \"Hi\"}, {\"role\": \"assistant\", \"content\": \"Hello!\"}]"}
 ```
 
 ```json row
@@ -29,19 +35,28 @@ from collections.abc import Mapping
 from ftdata.errors import FormatError
 from ftdata.formats import Match
 from ftdata.formats._columns import columns, read_system, read_tools
-from ftdata.formats._message import answer_start, parse_messages
+from ftdata.formats._message import answer_start, parse_message, parse_messages
 from ftdata.formats._turns import is_turn, parse_turns
 from ftdata.jsontext import from_python
 from ftdata.jsontext import parse as parse_json
-from ftdata.types import Candidate, Example, Json, Path
+from ftdata.types import Candidate, Example, Json, Message, Path
 
 NAME = "chat-text"
 TITLE = "Conversations as text in a cell"
 METHODS = ("sft",)
-KEYS = ("messages", "conversations", "conversation")
+KEYS = (
+    "messages",
+    "conversations",
+    "conversation",
+    "messages_json",
+    "conversations_json",
+    "conversation_json",
+)
 MARKS = ("[{",)
 
-_COLUMNS = ("system", "tools")
+_TOOLS = ("tools", "tools_json")
+_COLUMNS = ("system", *_TOOLS)
+_TARGET = "target_json"
 _OTHER_FORMATS = ("chosen", "rejected", "label", "kto_tag")
 _QUOTED = r"'(?:[^'\\]|\\.)*'|" + r'"(?:[^"\\]|\\.)*"'
 _BORDER = re.compile(rf"({_QUOTED})|\}}\s+\{{", re.DOTALL)
@@ -71,19 +86,34 @@ def parse(row: Mapping[str, Json]) -> Example:
     turns = _read(row[key], (key,))
     read = parse_turns if any(is_turn(turn) for turn in turns) else parse_messages
     messages = [*read_system(row), *read(turns, (key,))]
+    answer = _answer(row) if messages[-1:] and messages[-1].role != "assistant" else []
+    used = (key, *_COLUMNS, *((_TARGET,) if answer else ()))
+    tools = next((name for name in _TOOLS if row.get(name) is not None), _TOOLS[0])
+    messages += answer
     split = answer_start(messages)
     return Example(
         context=messages[:split],
         candidates=[Candidate(messages[split:])] if split < len(messages) else [],
-        tools=read_tools(row.get("tools"), ("tools",)),
-        extras={name: value for name, value in row.items() if name not in (key, *_COLUMNS)},
+        tools=read_tools(row.get(tools), (tools,)),
+        extras={name: value for name, value in row.items() if name not in used},
         format=NAME,
         style={"order": list(row), "columns": columns(row, _COLUMNS)},
     )
 
 
 def _key(row: Mapping[str, Json]) -> str:
-    return next((key for key in KEYS if isinstance(row.get(key), str)), KEYS[0])
+    listed = any(isinstance(row.get(key), list) for key in KEYS)
+    return next((key for key in KEYS if isinstance(row.get(key), str) and not listed), KEYS[0])
+
+
+def _answer(row: Mapping[str, Json]) -> list[Message]:
+    """The answer that a row holds as JSON of one message beside the conversation."""
+    text = row.get(_TARGET)
+    value, defects = parse_json(text.encode("utf-8", "surrogatepass")) if isinstance(text, str) else (None, [])
+    if any(defect.fatal for defect in defects) or not isinstance(value, Mapping):
+        return []
+    given = any(value.get(name) for name in ("content", "tool_calls"))
+    return [parse_message({"role": "assistant", **value}, (_TARGET,))] if given else []
 
 
 def _read(text: str, path: Path) -> list[Json]:

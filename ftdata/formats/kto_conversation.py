@@ -26,7 +26,7 @@ from ftdata.formats._labels import assumed, label_of
 from ftdata.formats._message import answer_start, parse_messages
 from ftdata.formats._prompt import is_messages
 from ftdata.formats._ready import Finisher
-from ftdata.formats._turns import is_turn, parse_turns
+from ftdata.formats._turns import is_turn, keys_of, parse_turns
 from ftdata.types import Candidate, Example, Json
 
 NAME = "kto-conversation"
@@ -49,7 +49,7 @@ def detect(row: Mapping[str, Json]) -> Match | None:
         return Match(4, f"messages is a list of objects with role, and {label} is true or false")
     turns = row.get("conversations")
     if label == "kto_tag" and isinstance(turns, list) and turns and is_turn(turns[0]):
-        return Match(4, f"conversations is a list of objects with from and value, and {label} is true or false")
+        return Match(4, f"conversations is a list of objects with {keys_of(turns)}, and {label} is true or false")
     return None
 
 

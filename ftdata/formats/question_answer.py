@@ -12,7 +12,7 @@ columns that mean the same, such as ``answer`` and ``solution``, none is guessed
 - ``query`` with ``answer`` or ``output``
 - ``inputs`` and ``targets`` (FLAN, P3), ``input_text`` and ``output_text`` (Vertex AI), ``text_input`` and ``output``
   (Gemini API), ``message_1`` and ``message_2`` (CAMEL), ``INSTRUCTION`` and ``RESPONSE`` (OASST instructions),
-  ``Instruction`` and ``Response``
+  ``Instruction`` or ``Question`` and ``Response``
 
 A column ``system`` or ``system_prompt`` is the system prompt. A text in ``context`` stands below the question, on a new
 line, as LLaMA-Factory joins an instruction and its input. Rows are written with ``question`` and ``answer``.
@@ -78,6 +78,7 @@ MARKS = (
     ".message_1",
     ".INSTRUCTION",
     ".Instruction",
+    ".Question",
 )
 
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
@@ -93,6 +94,7 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "message_1": ("message_2",),
     "INSTRUCTION": ("RESPONSE",),
     "Instruction": ("Response",),
+    "Question": ("Response",),
 }
 _CONTEXT = "context"
 _WITH_CONTEXT = ("response", "output")

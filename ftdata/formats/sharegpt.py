@@ -54,7 +54,7 @@ from ftdata.formats._columns import columns, own_columns, read_system, read_tool
 from ftdata.formats._media import COLUMNS, own_media
 from ftdata.formats._message import answer_start
 from ftdata.formats._tags import INLINE, place_media, refuse_loose_tags
-from ftdata.formats._turns import PLAIN_SPEAKERS, PLAIN_WORDS, Writer, is_pair, is_turn, parse_turns, read_turn
+from ftdata.formats._turns import PLAIN_SPEAKERS, PLAIN_WORDS, Writer, is_pair, keys_of, parse_turns, read_turn
 from ftdata.types import Candidate, Example, Json, Message
 
 NAME = "sharegpt"
@@ -74,11 +74,8 @@ def detect(row: Mapping[str, Json]) -> Match | None:
     turns = row.get(key)
     if not isinstance(turns, list):
         return None
-    if any(is_turn(turn) for turn in turns):
-        return Match(3, f"{key} is a list of objects with from and value")
-    if any(is_pair(turn) for turn in turns):
-        return Match(3, f"{key} is a list of objects with a question and its answer")
-    return None
+    keys = keys_of(turns)
+    return Match(3, f"{key} is a list of objects with {keys}") if keys else None
 
 
 def parse(row: Mapping[str, Json]) -> Example:

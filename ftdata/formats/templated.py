@@ -1,7 +1,8 @@
 r"""Conversations that a template has rendered into one text, where the turns can be told from it exactly.
 
-Two templates are read: ChatML (``<|im_start|>user\n...<|im_end|>\n``) and Open Assistant's markers
-(``### Human: ...### Assistant: ...``, as in openassistant-guanaco). A text that is not built of turns alone, begins with
+Four templates are read: ChatML (``<|im_start|>user\n...<|im_end|>\n``), Llama 3's
+(``<|start_header_id|>user<|end_header_id|>\n\n...<|eot_id|>``), Gemma's (``<start_of_turn>user\n...<end_of_turn>\n``) and
+Open Assistant's markers (``### Human: ...### Assistant: ...``, as in openassistant-guanaco). A text that is not built of turns alone, begins with
 an answer, or in which two speakers of a kind follow each other, stays ``text``: in it, a marker is probably part of what
 somebody said. Each turn keeps its white space, save for one space after a marker ``###``, so the text that was read
 can be written again; other conversations are not written so, for that is what the tokenizer's template is for.
@@ -14,7 +15,13 @@ can be written again; other conversations are not written so, for that is what t
 {"text": "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello!<|im_end|>\n", "id": 7}
 ```
 
+```json row
+{"text": "<bos><start_of_turn>user\nName a colour.<end_of_turn>\n<start_of_turn>model\nBlue.<end_of_turn>\n"}
+```
+
 Sources:
+- https://www.llama.com/docs/model-cards-and-prompt-formats/meta-llama-3 (2024-04)
+- https://ai.google.dev/gemma/docs/core/prompt-structure (2025-03)
 - https://huggingface.co/datasets/timdettmers/openassistant-guanaco (2023-05)
 - https://github.com/openai/openai-python/blob/v0.28.1/chatml.md (2023-03)
 """  # noqa: E501
@@ -33,12 +40,23 @@ TITLE = "Rendered conversations"
 METHODS = ("sft", "pretrain")
 KEYS = ("text",)
 
-_SPEAKERS = {"system": "system", "user": "user", "assistant": "assistant", "Human": "user", "Assistant": "assistant"}
+_SPEAKERS = {
+    "system": "system",
+    "user": "user",
+    "assistant": "assistant",
+    "model": "assistant",
+    "Human": "user",
+    "Assistant": "assistant",
+}
 _TEMPLATES = {
     "Open Assistant's markers": r"(?P<open>### (?P<who>Human|Assistant): ?)(?P<said>(?s:.*?))"
     r"(?P<close>(?=### (?:Human|Assistant):)|\Z)",
     "ChatML": r"(?P<open><\|im_start\|>(?P<who>system|user|assistant)\n)(?P<said>(?s:(?!<\|im_start\|>).)*?)"
     r"(?P<close><\|im_end\|>\n?)",
+    "Llama 3's template": r"(?P<open>(?:<\|begin_of_text\|>)?<\|start_header_id\|>(?P<who>system|user|assistant)"
+    r"<\|end_header_id\|>\n\n)(?P<said>(?s:(?!<\|start_header_id\|>).)*?)(?P<close><\|eot_id\|>(?:<\|end_of_text\|>\Z)?)",
+    "Gemma's template": r"(?P<open>(?:<bos>)?<start_of_turn>(?P<who>user|model)\n)"
+    r"(?P<said>(?s:(?!<start_of_turn>).)*?)(?P<close><end_of_turn>\n?(?:<eos>\Z)?)",
 }
 
 
@@ -57,7 +75,7 @@ def parse(row: Mapping[str, Json]) -> Example:
         raise FormatError((), "has no key text")
     found = _read(row["text"])
     if not found:
-        raise FormatError(("text",), "is not built of turns of ChatML or of ### Human: and ### Assistant:")
+        raise FormatError(("text",), f"is not built of the turns of {', '.join(_TEMPLATES)}")
     template, turns = found
     split = answer_start(turns)
     return Example(

@@ -1,6 +1,7 @@
-r"""UltraChat's dialogues: a list of bare texts, in which user and assistant speak in turn.
+r"""UltraChat's and LIMA's dialogues: a list of bare texts, in which user and assistant speak in turn.
 
-Who speaks is told by the place alone; the first is the user. The filtered UltraChat 200k has messages, and is read as
+Who speaks is told by the place alone; the first is the user. The list is ``data`` (UltraChat) or ``conversations``
+(LIMA). The filtered UltraChat 200k has messages, and is read as
 such.
 
 ```json row
@@ -11,8 +12,13 @@ such.
 {"data": ["Hi", "Hello!"]}
 ```
 
+```json row
+{"conversations": ["Name a colour.", "Blue."], "source": "stackexchange"}
+```
+
 Sources:
 - https://github.com/thunlp/UltraChat (2026-11-23)
+- https://huggingface.co/datasets/GAIR/lima (2023-06)
 """
 
 from collections.abc import Mapping
@@ -26,34 +32,37 @@ from ftdata.types import Candidate, Example, Json, Loss, Message
 NAME = "ultrachat"
 TITLE = "UltraChat dialogues"
 METHODS = ("sft",)
-KEYS = ("data",)
+KEYS = ("data", "conversations")
 
 _ROLES = ("user", "assistant")
+_BESIDE = ("id", "source")
 
 
 def detect(row: Mapping[str, Json]) -> Match | None:
-    """Rows with a list of two texts or more under data, and perhaps an id."""
-    texts = row.get("data")
-    if not isinstance(texts, list) or len(texts) < len(_ROLES) or not set(row) <= {"id", "data"}:
+    """Rows with a list of two texts or more, and perhaps an id or a source."""
+    key = _key(row)
+    texts = row.get(key)
+    if not isinstance(texts, list) or len(texts) < len(_ROLES) or not set(row) <= {key, *_BESIDE}:
         return None
     if not all(isinstance(text, str) for text in texts):
         return None
-    return Match(3, "data is a list of texts")
+    return Match(3, f"{key} is a list of texts")
 
 
 def parse(row: Mapping[str, Json]) -> Example:
     """Read a dialogue; user and assistant speak in turn."""
-    texts = row.get("data")
+    key = _key(row)
+    texts = row.get(key)
     if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
-        raise FormatError(("data",), "is not a list of texts")
-    turns = [Message(_ROLES[place % 2], text, origin=("data", place)) for place, text in enumerate(texts)]
+        raise FormatError((key,), "is not a list of texts")
+    turns = [Message(_ROLES[place % 2], text, origin=(key, place)) for place, text in enumerate(texts)]
     split = answer_start(turns)
     return Example(
         context=turns[:split],
         candidates=[Candidate(turns[split:])] if split < len(turns) else [],
-        extras={key: value for key, value in row.items() if key != "data"},
+        extras={name: value for name, value in row.items() if name != key},
         format=NAME,
-        style={"order": list(row)},
+        style={"order": list(row), "key": key},
     )
 
 
@@ -71,12 +80,17 @@ def render(example: Example) -> Rendered:
         raise FormatError((), "is no dialogue, which begins with a question and its answer")
     losses: list[Loss] = []
     texts = [_text(turn, losses) for turn in turns]
-    fields: dict[str, Json] = {"data": texts}
-    if example.format == NAME:
+    own = example.format == NAME
+    fields: dict[str, Json] = {example.style["key"] if own else KEYS[0]: texts}
+    if own:
         fields = ordered(fields | example.extras, example.style["order"])
     losses += [loss for turn in turns for loss in lost_fields(turn, NAME)]
     losses += [Loss("tools", f"{NAME} has no tools")] if example.tools else []
     return Rendered(fields, tuple(dict.fromkeys([*losses, *second_answer(example, NAME), *lost(example, NAME)])))
+
+
+def _key(row: Mapping[str, Json]) -> str:
+    return next((key for key in KEYS if key in row), KEYS[0])
 
 
 def _text(turn: Message, losses: list[Loss]) -> str:

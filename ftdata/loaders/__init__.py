@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from ftdata import jsontext, registry
-from ftdata.loaders.jsonl import read_range, skim_range
+from ftdata.loaders.jsonl import skim_range
 from ftdata.loaders.source import MAX_LINE, Sieve, Skimmed, Source, open_source
 from ftdata.types import Record
 
@@ -26,8 +26,8 @@ __all__ = [
     "examine",
     "files_of",
     "gather",
+    "group_sizes",
     "open_source",
-    "read_range",
     "records",
     "skim_range",
 ]
@@ -70,6 +70,17 @@ def files_of(source: object) -> tuple[object, ...]:
     """Name every file of a source; anything but a name is itself."""
     shards = gather(source)
     return shards.files if shards else (source,)
+
+
+def group_sizes(file: str) -> list[int]:
+    """Bytes of each row group of a Parquet file.
+
+    Raises:
+        UnreadableError: The file is damaged.
+    """
+    from ftdata.loaders.parquet import group_sizes
+
+    return group_sizes(file)
 
 
 def records(source: Source, *, exact: bool = True) -> Iterator[Record]:

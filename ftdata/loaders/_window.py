@@ -93,7 +93,8 @@ class Window:
         """
         begin = self._text.rfind(b"\n", 0, start - self._base) + 1
         indent = _INDENT.match(self._text, begin)
-        aligned = indent is not None and indent.end() + self._base == start and (begin or self._begins_line)
+        near = start - self._base - begin < _WIDEST and (begin or self._begins_line)  # as much of a line is always kept
+        aligned = indent is not None and indent.end() + self._base == start and near
         mark = b"\n" + indent[0] + b"{" if indent and aligned else None
         searched = start
         while True:
@@ -134,7 +135,7 @@ class Window:
     def _forget(self) -> None:
         """Cut off what is not needed, at the beginning of a line where one is near."""
         gone = min(self.keep - self._base, len(self._text))
-        if gone < _STEP:
+        if gone < max(_STEP, _WIDEST):
             return
         line = self._text.rfind(b"\n", max(gone - _WIDEST, 0), gone) + 1
         cut = line or gone

@@ -154,7 +154,7 @@ def _members_before(text: Window, start: int) -> tuple[list[str], int] | None:
 
 def _wrapped_up(text: Window, position: int, names: list[str], *, closed: bool) -> Iterator[_Piece]:
     """Read the members behind the array of rows, to the end of the object around it."""
-    text.keep = position
+    text.keep, line = position, text.line(position)
     try:
         following = _next_member(text, position)
         while text.at(following) == b'"':
@@ -171,15 +171,13 @@ def _wrapped_up(text: Window, position: int, names: list[str], *, closed: bool) 
         yield _Piece(
             position,
             position,
-            text.line(position),
+            line,
             beside=", ".join(f"{name!r:.40}" for name in names[:8]) + ", ..." * (len(names) > 8),
         )
     if text.at(following) != b"}":
         if not closed:  # which was said
             return
-        yield _Piece(
-            position, position, text.line(position), "the object around the rows is never closed", foreign=True
-        )
+        yield _Piece(position, position, line, "the object around the rows is never closed", foreign=True)
     else:
         yield from _rest(text, following + 1, "something follows the object around the rows")
 

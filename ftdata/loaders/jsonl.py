@@ -28,16 +28,12 @@ def read(source: Source) -> Iterator[Record | Skimmed]:
     return _records(source.name, _Lines(source.stream), source.start, None, source.sieve)
 
 
-def read_range(name: str, start: int, end: int) -> Iterator[Record]:
+def skim_range(name: str, start: int, end: int, sieve: Sieve) -> Iterator[Record | Skimmed]:
     """Yield the records of the lines that begin in the bytes ``[start, end)`` of an uncompressed UTF-8 file.
 
-    Lines and examples are counted from the first of them; byte offsets from the beginning of the file.
+    Lines and examples are counted from the first of them; byte offsets from the beginning of the file. Of lines that
+    the sieve lets through only their number is told.
     """
-    return (record for record in skim_range(name, start, end, Sieve()) if isinstance(record, Record))
-
-
-def skim_range(name: str, start: int, end: int, sieve: Sieve) -> Iterator[Record | Skimmed]:
-    """Do the same, but of lines that the sieve lets through yield only their number."""
     with open_bytes(name) as stream:
         offset = start
         if start:

@@ -72,6 +72,7 @@ class Source:
         sieve: May be given its ``sift`` at any time.
         padded: Columns in which Arrow gave all objects the same keys, so that nulls stand where there was none.
         header: Whether the first line of a table names its columns; they are numbered from 0 where it does not.
+        groups: Row groups of a Parquet file that are to be read, from 0; all where none is named.
     """
 
     __slots__ = (
@@ -79,6 +80,7 @@ class Source:
         "container",
         "defects",
         "delimiter",
+        "groups",
         "header",
         "name",
         "padded",
@@ -115,6 +117,7 @@ class Source:
         self.sieve = Sieve() if sieve is None else sieve
         self.padded = padded
         self.header = True
+        self.groups: tuple[int, ...] = ()
 
     def __enter__(self) -> Self:
         return self

@@ -171,6 +171,44 @@ def test_autotrain_finds_file_and_column(ftdata, rows, tmp_path):
     assert not (tmp_path / "train.csv").exists()
 
 
+def as_autotrain(folder, name):
+    """Read pairs as AutoTrain's trainer does: with a template the prompt is what stands before the last message."""
+    config = yaml.safe_load((folder / name).read_text())
+    data = config["data"]
+    names = data["column_mapping"]
+    for line in (folder / f"{data['train_split']}.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        chosen, rejected = row[names["text_column"]], row[names["rejected_text_column"]]
+        if data["chat_template"] is None:
+            yield config["task"], row[names["prompt_text_column"]], chosen, rejected
+        else:
+            said = [turn["content"] for turn in chosen[:-1]]
+            yield config["task"], said, chosen[-1]["content"], rejected[-1]["content"]
+
+
+def test_autotrain_takes_pairs(ftdata, rows, tmp_path):
+    pair = {"conversations": TALKS[1][:1], "chosen": TALKS[1][1], "rejected": {"from": "gpt", "value": "No."}}
+    code, out, _ = ftdata("convert", rows([pair]), "--for", "autotrain", "-o", str(tmp_path / "pairs.jsonl"))
+    assert code == 0
+    assert "llm-orpo" in out
+    assert list(as_autotrain(tmp_path, "pairs.autotrain.yaml")) == [("llm-dpo", ["007"], "[1, 2]", "No.")]
+
+
+def test_autotrain_takes_pairs_of_text(ftdata, rows, tmp_path):
+    pair = {"prompt": "2 + 2?", "chosen": "4", "rejected": "5"}
+    assert ftdata("convert", rows([pair]), "--for", "autotrain", "-o", str(tmp_path / "texts.jsonl"))[0] == 0
+    assert list(as_autotrain(tmp_path, "texts.autotrain.yaml")) == [("llm-dpo", "2 + 2?", "4", "5")]
+
+
+def test_autotrain_trains_a_reward_model_where_there_is_no_prompt(rows, tmp_path):
+    output = rows([{"text": "a", "rejected_text": "b"}], "r.jsonl")
+    hand_over(handover.get("autotrain"), output, "autotrain")
+    config = yaml.safe_load((tmp_path / "r.autotrain.yaml").read_text())
+    assert config["task"] == "llm-reward"
+    assert config["data"]["column_mapping"] == {"text_column": "text", "rejected_text_column": "rejected_text"}
+    assert config["data"]["chat_template"] is None
+
+
 @pytest.fixture
 def unsloth(tmp_path, monkeypatch):
     """Run the Python that was written, with a tokenizer that renders JSON in place of Unsloth's."""
@@ -255,9 +293,9 @@ def test_what_is_refused(ftdata, rows, tmp_path, words, reason):
 
 def test_pairs_are_refused_where_no_format_is_known_for_them(ftdata, rows, tmp_path):
     pair = {"conversations": TALKS[1][:1], "chosen": TALKS[1][1], "rejected": "No."}
-    code, _, err = ftdata("convert", rows([pair]), "--for", "autotrain", "-o", str(tmp_path / "out.jsonl"))
+    code, _, err = ftdata("convert", rows([pair]), "--for", "unsloth", "-o", str(tmp_path / "out.jsonl"))
     assert code == 2
-    assert "autotrain is handed rows for sft, and these are for dpo" in err
+    assert "unsloth is handed rows for sft, and these are for dpo" in err
 
 
 def test_rows_from_standard_input_need_a_format(ftdata, tmp_path):

@@ -141,6 +141,23 @@ NAMES = {
     "url",
     "bytes",
     "base64",
+    "response1",
+    "response2",
+    "response_1",
+    "response_2",
+    "original_response",
+    "good_edited_response",
+    "bad_edited_response",
+    "overall_preference",
+    "preference_strength",
+    "overall_score",
+    "pm_score",
+    "responses",
+    "messages_json",
+    "conversations_json",
+    "conversation_json",
+    "Question",
+    "Response",
 }
 """Keys that mean something to a format: no stray key has one of these names."""
 

@@ -123,6 +123,16 @@ TABLE = [
     ("mistral", {"messages": HI, "available_tools": []}),
     ("mistral", {"messages": [{"role": "user", "text": "Hi"}, HI[1]]}),
     ("harmony", {"messages": [HI[0], HI[1] | {"channel": "final"}]}),
+    ("help-steer", {"context": HI[:1], "response1": "a", "response2": "b", "overall_preference": 0}),
+    ("help-steer", {"prompt": "Hi", "response_1": "a", "response_2": "b", "preference_strength": -1}),
+    ("rated-answers", {"instruction": "Hi", "completions": [{"response": "Hello!", "overall_score": 9}]}),
+    ("rated-answers", {"question": "Hi", "answers": [{"text": "Hello!", "pm_score": 4}]}),
+    ("question-responses", {"question": "Hi", "reference_answer": "", "responses": [{"response": "Hello!"}]}),
+    ("messages-output", {"input": HI[:1], "output": "Hello!", "system_prompt": "Be kind."}),
+    ("ultrachat", {"conversations": ["Hi", "Hello!"], "source": "stackexchange"}),
+    ("chat-text", {"messages_json": json.dumps(HI)}),
+    ("chat", {"messages": HI, "messages_json": json.dumps(HI)}),
+    ("question-answer", {"Question": "Hi", "Complex_CoT": "A greeting.", "Response": "Hello!"}),
     ("llama-factory-v1", {"messages": [{"role": "user", "content": [{"type": "text", "value": "Hi"}]}]}),
 ]
 
@@ -140,6 +150,12 @@ NOTHING = [
     {"text": 5},
     {"prompt": 5},
     {"prompt": "Hi", "responses": ["Hello!"]},
+    {"question": "Hi", "responses": ["Hello!"]},
+    {"instruction": "Hi", "completions": [{"response": "Hello!"}]},
+    {"question": "Hi", "answers": [{"text": "Hello!"}]},
+    {"context": HI[:1], "response1": "a", "response2": "b"},
+    {"input": HI[:1], "output": HI[1:]},
+    {"conversations": ["Hi", "Hello!"], "score": 4},
     {"prompt": "Hi", "completions": ["Hello!"]},
     {"prompt": "Hi", "answers": ["Hello!"]},
     {"chosen": "Hello!"},
@@ -189,3 +205,22 @@ def test_majority_wins():
     assert verdict.format == "chat"
     assert verdict.votes == {"chat": 2, "sharegpt": 1}
     assert formats.detect(reversed(rows)).format == "chat"
+
+
+@pytest.mark.parametrize(
+    ("turn", "keys"),
+    [
+        ({"from": "human", "value": "Hi"}, "from and value"),
+        ({"role": "user", "value": "Hi"}, "role and value"),
+        ({"from": "human", "role": "user", "value": "Hi"}, "from and value"),
+        ({"human": "Hi", "assistant": "Hello!"}, "human and assistant"),
+        ({"input": "Hi", "output": "Hello!"}, "input and output"),
+    ],
+)
+def test_the_evidence_names_the_keys_that_are_there(turn, keys):
+    row = {"conversations": [turn]}
+    assert formats.classify(row) == (("sharegpt",), f"conversations is a list of objects with {keys}")
+    if "value" in turn:
+        assert formats.classify(row | {"kto_tag": True})[1].startswith(
+            f"conversations is a list of objects with {keys}"
+        )

@@ -351,3 +351,43 @@ def test_html_of_early_dumps_is_kept():
     talk = [{"from": "user", "value": "Hi"}, {"from": "bing", "value": HTML}, {"from": "Bard", "value": "Hi!"}]
     made, _ = convert({"id": "x", "conversations": talk}, "chat")
     assert made["messages"] == [user("Hi"), assistant(HTML), assistant("Hi!")]
+
+
+THOUGHT = "The sky comes to mind."
+THOUGHT_BLOCK = {"type": "thinking", "thinking": THOUGHT}
+INLINE = f"<think>\n{THOUGHT}\n</think>\n\nBlue."
+THINKING = [
+    {"messages": [user("Hi"), assistant("Blue.", reasoning_content=THOUGHT)]},
+    {"messages": [user("Hi"), assistant("Blue.", thinking=THOUGHT)]},
+    {"messages": [user("Hi"), assistant(INLINE)]},
+    {"prompt": [user("Hi")], "completion": [assistant("Blue.", reasoning_content=THOUGHT)]},
+    {"messages": [user("Hi"), assistant(THOUGHT, channel="analysis"), assistant("Blue.", channel="final")]},
+    {
+        "messages": [
+            user("Hi"),
+            assistant([{"type": "thinking", "thinking": THOUGHT}, {"type": "text", "text": "Blue."}]),
+        ]
+    },
+    {"messages": [user("Hi"), assistant("Blue.", reasoning_content=THOUGHT, train=True)]},
+    {"messages": [user("Hi"), assistant("Blue.", reasoning_content=THOUGHT, loss=True)]},
+    {"instruction": "Hi", "output": INLINE},
+]
+
+
+@pytest.mark.parametrize("row", THINKING, ids=str)
+def test_what_was_thought_goes_along_or_is_named(row):
+    (name,), _ = formats.classify(row)
+    example = formats.get(name).parse(row)
+    for goal in filter(formats.writes, formats.names()):
+        try:
+            made = formats.render(example, goal)
+        except FormatError:
+            continue
+        told = " ".join(f"{loss.path} {loss.reason}" for loss in made.losses)
+        named = any(word in told for word in ("reasoning", "thinking", "holds no answers"))
+        assert THOUGHT in json.dumps(made.row) or named, goal
+        if goal == "prompt-only":
+            continue
+        assert "Blue." in json.dumps(made.row)
+        inline = INLINE in json.dumps(made.row, ensure_ascii=False).replace("\\n", "\n")
+        assert inline or row not in (THINKING[2], THINKING[-1]), "what is written inline stays inline"

@@ -3,10 +3,12 @@
 import json
 from collections import Counter
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+import ftdata
 from ftdata import formats
 from ftdata.engine import Settings
 from ftdata.engine.intake import take_in
@@ -135,6 +137,32 @@ def fate(record, name):
         if formats.gives_back(name):
             assert json.dumps(formats.get(name).render(example).row) == json.dumps(row)
     return "read"
+
+
+HEAD = 40
+"""Rows of a file that go there and back."""
+NO_TURNS = ("text",)
+LABELLED = ("kto-conversation",)
+REFUSED = {("gemini_tuning/training_data_wrong.first9.jsonl", "sharegpt")}
+"""A file of a misspelt role, for which ShareGPT has no word."""
+
+
+@pytest.mark.parametrize("goal", ["chat", "sharegpt"])
+@pytest.mark.parametrize("entry", FILES, ids=[entry["file"] for entry in FILES])
+def test_there_and_back(entry, goal):
+    """With a sidecar every row that can be converted leads back to itself; the others are rejected, and counted."""
+    name = expected(entry)
+    if name in (NONE, STRANGER, goal):
+        return
+    records = islice(take_in(corpora.path(entry["file"]), Settings()).records, HEAD)
+    rows = [record.row for record in records if isinstance(record, Record) and isinstance(record.row, dict)]
+    there = ftdata.convert(rows, to=goal, format=name, sidecar=True)
+    kept = [row for row in rows if ftdata.convert([row], to=goal, format=name).rows]
+    assert bool(kept) == (name not in NO_TURNS and (entry["file"], goal) not in REFUSED)
+    if name not in LABELLED:
+        assert len(kept) in (0, len(rows))
+    if kept:
+        assert json.dumps(ftdata.restore(there, there.sidecar).rows) == json.dumps(kept)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -9,33 +9,40 @@ import pytest
 
 from ftdata.engine.matrix import LOSSY, NONE, SOME, matrix
 
-GOALS = ("chat", "preference", "prompt-completion", "chosen-rejected", "kto", "text", "alpaca", "sharegpt")
+GOALS = (
+    *("chat", "preference", "prompt-completion", "chosen-rejected", "kto", "text", "alpaca", "sharegpt"),
+    *("llama-factory-v1", "axolotl", "ms-swift", "prompt-only", "harmony"),
+)
 BY_HAND = {
-    "chat": "Lx~x~~~~",
-    "preference": "~L~LS~~S",
-    "prompt-completion": "LxLxS~~~",
-    "chosen-rejected": "~L~LS~~S",
-    "kto": "~x~xL~~S",
-    "stepwise": "~x~x~~~x",
-    "text": "~xxxxLxx",
-    "alpaca": "SxSx~~LS",
-    "sharegpt": "SS~SL~~L",
-    "hh": "~S~SS~xS",
-    "oasst": "~S~SS~x~",
-    "xlam": "SxSx~~xS",
-    "toolace": "SxSx~~xS",
-    "hermes": "SxSx~~xS",
-    "glaive": "SxSx~~xS",
-    "anthropic": "Sx~x~~x~",
+    "chat": "Lx~x~~~~SL~~~",
+    "preference": "~L~LS~~SL~SS~",
+    "prompt-completion": "LxLxS~~~SSSS~",
+    "chosen-rejected": "~L~LS~~SLSLS~",
+    "kto": "~x~xL~~SSSSS~",
+    "stepwise": "~x~x~~~xSLxSx",
+    "text": "~xxxxLxxxLSxx",
+    "alpaca": "SxSx~~LS~LLSS",
+    "sharegpt": "SS~SL~~LLLL~S",
+    "hh": "~S~SS~xSLSLS~",
+    "oasst": "~S~SS~x~~~~S~",
+    "xlam": "SxSx~~xSSSL~S",
+    "toolace": "SxSx~~xSSSL~S",
+    "hermes": "SxSx~~xSSSL~S",
+    "glaive": "SxSx~~xSSSL~S",
+    "anthropic": "Sx~x~~x~S~L~~",
 }
 TEMPLATE = "what turns become as text is known to a tokenizer's template alone, which ftdata does not guess"
 RAW = "raw text holds no turns, and nobody asked for the user's side to be invented"
 STEPS = "a solution whose steps are all right is an answer to learn from, in whatever format has turns"
+AS_IT_IS = "Axolotl trains on rows of text as they are (type completion), so they are not converted for it"
+ALONE = "ms-swift puts raw text into a message of the assistant alone; a document is not what somebody answered"
 TALK = "rows of one question and one answer are said as Alpaca; only others are refused"
 DIFFERENT = {
     **{(source, "text"): TEMPLATE for source in BY_HAND if source != "text"},
     ("text", "chat"): RAW,
-    ("stepwise", "sharegpt"): STEPS,
+    ("text", "axolotl"): AS_IT_IS,
+    ("text", "ms-swift"): ALONE,
+    **{("stepwise", goal): STEPS for goal in ("sharegpt", "ms-swift", "harmony")},
     **{(source, "alpaca"): TALK for source in ("hh", "oasst", "glaive", "anthropic")},
 }
 PAIRS = [(source, goal, mark) for source, marks in BY_HAND.items() for goal, mark in zip(GOALS, marks, strict=True)]

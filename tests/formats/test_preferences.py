@@ -302,3 +302,12 @@ def test_answers_that_end_with_a_question_can_be_read_again_as_ms_swift():
     again = formats.get("ms-swift").parse(rendered.row)
     assert [turn.content for turn in again.context] == ["a"]
     assert [answer.messages[0].content for answer in again.candidates] == ["b", "c"]
+
+
+def test_alpaca_with_a_label_speaks_of_itself():
+    row = {"messages": [user("a") | {"name": "Bo"}, assistant("b") | {"weight": 0}], "tools": [], "id": 1}
+    _, losses = convert(row, "alpaca-kto")
+    assert set(losses) == {"messages.name", "messages.weight", "id", "label"}
+    assert all("alpaca-kto" in reason for reason in losses.values())
+    with pytest.raises(FormatError, match="alpaca-kto holds only user and assistant"):
+        convert({"messages": [user("a"), CALL, RESULT, assistant("4")]}, "alpaca-kto")

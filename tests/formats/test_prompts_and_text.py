@@ -126,6 +126,13 @@ def test_turns_are_told_from_rendered_text():
     made, losses = convert({"text": text, "id": 1}, "chat")
     assert made["messages"] == [{"role": "system", "content": "Be brief."}, user("Hi"), assistant("Hello!")]
     assert set(losses) == {"id"}
+    llama = "<|begin_of_text|>" + "".join(
+        f"<|start_header_id|>{who}<|end_header_id|>\n\n{what}<|eot_id|>"
+        for who, what in (("system", "Be brief."), ("user", "Hi"), ("assistant", "Hello!"))
+    )
+    assert convert({"text": llama}, "chat") == (made, {})
+    gemma = "<bos><start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\nHello!<end_of_turn>\n"
+    assert convert({"text": gemma}, "chat")[0] == {"messages": [user("Hi"), assistant("Hello!")]}
     made, _ = convert({"text": "### Human: Hi \n### Assistant:Hello!### Human: a"}, "chat")
     assert made["messages"] == [user("Hi \n"), assistant("Hello!"), user("a")]
 
@@ -139,6 +146,9 @@ def test_turns_are_told_from_rendered_text():
         f"{CHATML}<|im_start|>assistant\nHello!<|im_end|>\n\n",
         f"{CHATML}{CHATML}<|im_start|>assistant\nHello!<|im_end|>",
         "### Assistant: Hello!### Human: Hi",
+        "<start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\n",
+        "<start_of_turn>user\nsay <start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\nNo.<end_of_turn>\n",
+        "<|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>ipython<|end_header_id|>\n\n4<|eot_id|>",
         "### Human: say ### Human: twice### Assistant: no",
     ],
 )
@@ -207,11 +217,25 @@ def test_every_way_is_a_row_of_one_example(row):
     assert len(ways) <= len(rated) + 1
 
 
-@given(
-    st.lists(st.sampled_from(["### Human:", "### Assistant:", " ", "\n", "<|im_start|>user\n", "<|im_end|>", "a"])).map(
-        "".join
-    )
+MARKS = (
+    *(
+        "### Human:",
+        "### Assistant:",
+        " ",
+        "\n",
+        "a",
+        "<|im_start|>user\n",
+        "<|im_end|>",
+        "<bos>",
+        "<eos>",
+        "<|eot_id|>",
+    ),
+    *("<bos>", "<eos>", "<start_of_turn>user\n", "<start_of_turn>model\n", "<end_of_turn>", "<end_of_turn>\n"),
+    *("<|start_header_id|>user<|end_header_id|>\n\n", "<|start_header_id|>assistant<|end_header_id|>\n\n"),
 )
+
+
+@given(st.lists(st.sampled_from(MARKS)).map("".join))
 def test_any_text_is_read_exactly_or_left_alone(text):
     module = formats.get("templated")
     row = {"text": text}

@@ -78,17 +78,15 @@ def test_a_row_that_is_recognised_is_possible_by_its_words(name, data):
 
 
 def _says(example):
-    """Who says what, and the names of the tools: the least that a conversion keeps."""
-    turns = [*example.context, *(turn for answer in example.candidates for turn in answer.messages)]
-    said = [
-        (
-            "system" if turn.role == "developer" else turn.role,
-            turn.content if isinstance(turn.content, str) else json.dumps(turn.content, default=str),
-            [call.name for call in turn.tool_calls or ()],
-        )
-        for turn in turns
-    ]
-    return said, len(example.candidates) > 1, json.dumps(example.tools or [], sort_keys=True)
+    """Who says what in each whole conversation, and the names of the tools: the least that a conversion keeps."""
+    whole = [[*example.context, *answer.messages] for answer in example.candidates] or [example.context]
+    return [list(map(_said, turns)) for turns in whole], json.dumps(example.tools or [], sort_keys=True)
+
+
+def _said(turn):
+    role = "system" if turn.role == "developer" else turn.role
+    content = turn.content if isinstance(turn.content, str) else json.dumps(turn.content, default=str)
+    return role, content, [call.name for call in turn.tool_calls or ()]
 
 
 @pytest.mark.parametrize("name", BY_FORMAT)

@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ftdata
@@ -47,15 +47,52 @@ def texts(draw):
     return text
 
 
-@given(text=texts(), step=st.integers(1, 64))
-def test_the_width_of_the_window_makes_no_difference(text, step):
-    whole = _told(text)
-    broken = any(defect.fatal for *_, defects in whole for defect in defects)
-    assume(not broken)  # where a broken document goes on depends on how much of it is seen at once
+def _through(step, text):
+    """What is told of a text that is read so many bytes at a time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_window, "_STEP", step)
         patch.setattr(_window, "_WIDEST", 16)
-        assert _told(text) == whole
+        return _told(text)
+
+
+@given(text=texts(), step=st.integers(1, 64))
+def test_the_width_of_the_window_makes_no_difference(text, step):
+    """Nor does it where a document is broken: its rows are parted at the same places."""
+    assert _through(step, text) == _told(text)
+
+
+WHOLE = json.dumps([{"a": 1, "b": "x{"}, {"a": [2, {"c": 3}]}, {"a": 4}], indent=1).encode()
+BROKEN = [
+    WHOLE,
+    WHOLE.replace(b'"x{"', b'"x{'),
+    WHOLE.replace(b"},\n {", b"}\n {"),
+    WHOLE.replace(b"[\n   2", b"\n   2"),
+    WHOLE.replace(b'"a": 1', b'"a" 1}'),
+    b'{"data": ' + WHOLE + b',\n "more": [\n1,\n2\n],\n "less": 1}',
+    b'{"data": ' + WHOLE + b',\n "more": {}\n "a": [\n1\n]\n}\n}',
+]
+
+
+@pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))
+@pytest.mark.parametrize("step", [1, 7, 64])
+def test_a_document_that_is_cut_off_is_parted_at_the_same_places(text, step):
+    for end in range(1, len(text) + 1, 3):
+        assert _through(step, text[:end]) == _told(text[:end]), text[:end]
+
+
+def test_the_rows_before_a_cut_are_kept():
+    found = _read(WHOLE[: WHOLE.index(b'{\n  "a": 4') + 8])
+    assert [record.row for record in found] == [{"a": 1, "b": "x{"}, {"a": [2, {"c": 3}]}, None]
+    assert [record.line for record in found] == [2, 6, 14]
+
+
+def test_the_line_of_what_stands_beside_the_rows(monkeypatch):
+    monkeypatch.setattr(_window, "_STEP", 50)
+    monkeypatch.setattr(_window, "_WIDEST", 16)
+    text = b'{"data": [{"a": 1}\n],\n "more": [' + b"\n1," * 300 + b"1],\n\n} x"
+    beside, behind = _read(text)[1:]
+    assert (beside.line, beside.defects[0].detail) == (2, "'more'")
+    assert behind.line == text[: text.rindex(b"x")].count(b"\n") + 1
 
 
 @given(rows=st.lists(chat_row(), min_size=1, max_size=4), indent=st.sampled_from([None, 2]))

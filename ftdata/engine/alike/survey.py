@@ -30,11 +30,11 @@ from ftdata.engine.intake import Intake, take_in
 from ftdata.engine.judge import Judge
 from ftdata.engine.outcome import Outcome
 from ftdata.engine.parallel import Unit, plan, run_units
-from ftdata.engine.pieces import skim_unit
 from ftdata.engine.rejects import body_of
 from ftdata.engine.settings import Progress, Settings
 from ftdata.engine.shelf import Shelf, part_files
 from ftdata.engine.spread import examples_of
+from ftdata.engine.units import skim_unit
 from ftdata.engine.watch import watched
 from ftdata.loaders import Sieve, Skimmed
 from ftdata.rules.payload import talk
@@ -90,7 +90,7 @@ def survey(
 def _survey_unit(wish: Wish, shelf: Shelf, unit: Unit) -> Surveyed:
     judge = Judge(unit.summary, unit.destination, unit.settings)
     sieve = Sieve()
-    return _survey_records(shelf.stem(unit.start), skim_unit(unit, sieve), sieve, judge, wish)
+    return _survey_records(shelf.stem(unit.start, unit.shard), skim_unit(unit, sieve), sieve, judge, wish)
 
 
 def _survey_records(stem: str, records: Iterable[Record | Skimmed], sieve: Sieve, judge: Judge, wish: Wish) -> Surveyed:

@@ -15,8 +15,9 @@ from ftdata.engine.tokens.html import page
 from ftdata.engine.tokens.lines import stats_lines
 from ftdata.engine.tokens.sample import Sample, chosen, share, total
 from ftdata.engine.tokens.tally import Tally
+from ftdata.engine.units import read_unit
 from ftdata.errors import UsageError
-from ftdata.loaders import MAX_LINE, read_range
+from ftdata.loaders import MAX_LINE
 from ftdata.loaders.source import open_bytes
 from ftdata.tokenizers import BULK
 from ftdata.types import Record
@@ -70,7 +71,7 @@ def stats(source: object, settings: Settings, order: Order, progress: Progress =
 def tally_unit(order: Order, unit: Unit) -> Tally:
     """Count a part of a file."""
     bench = Bench(unit.summary, unit.destination, unit.settings, order)
-    return bench.run(read_range(unit.summary.file, unit.start, unit.end))
+    return bench.run(read_unit(unit))
 
 
 def _in_parts(units: list[Unit], order: Order, progress: Progress) -> Tally:

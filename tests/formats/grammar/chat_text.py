@@ -15,4 +15,5 @@ ROWS = shuffled(
     optional({"messages": lists}, system=cells, tools=tool_columns)
     | optional({"conversations": lists}, system=cells)
     | optional({"conversation": lists})
+    | optional({"messages_json": lists}, tools=tool_columns)
 )

@@ -4,4 +4,5 @@ from hypothesis import strategies as st
 
 from tests.formats.rows import shuffled, text
 
-ROWS = shuffled(st.fixed_dictionaries({"data": st.lists(text, min_size=2, max_size=5)}))
+texts = st.lists(text, min_size=2, max_size=5)
+ROWS = shuffled(st.fixed_dictionaries({"data": texts}) | st.fixed_dictionaries({"conversations": texts}))
