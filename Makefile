@@ -65,15 +65,19 @@ rule-cost: $(VENV)/.bench
 
 # Figures for docs/reliability.md: hostile files, made-up rows, runs that are stopped.
 FAULTS ?= ../shared/faults
+# BIG=--big makes files of more than 100 MB too.
+BIG ?=
 FUZZ ?= 20000
 KILL ?= 20
 
 faults: $(VENV)/.test
 	@test -d $(FAULTS) || { echo "there are no hostile files in $(FAULTS); name their folder: make faults FAULTS=..."; exit 1; }
-	@test -f build/faults/manifest.json || $(BIN)/python $(FAULTS)/gen_faults.py build/faults
-	$(BIN)/python $(FAULTS)/run_faults.py --faults build/faults --cmd '$(BIN)/ftdata validate {file}' \
+	@test -f build/faults/manifest.json || $(BIN)/python $(FAULTS)/gen_faults.py build/faults $(BIG)
+	$(BIN)/python -m tests.faults build/faults
+	-$(BIN)/python $(FAULTS)/run_faults.py --faults build/faults --cmd '$(BIN)/ftdata validate {file}' \
 		--convert '$(BIN)/ftdata convert {file} --to chat -o {out} --rejected {rejects} --workers {workers}' \
-		--report '$(BIN)/ftdata report {file} -o {out}' | tail -n 3
+		--report '$(BIN)/ftdata report {file} -o {out}' >build/faults.txt
+	@tail -n 3 build/faults.txt
 
 fuzz: $(VENV)/.test
 	FTDATA_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/fuzz

@@ -15,7 +15,7 @@ from ftdata.cli.convert import add_system, read_system
 from ftdata.config import Config
 from ftdata.engine.deliver import DIRECTORY, REJECTED, REPORT, Delivery, Order, deliver
 from ftdata.errors import FtdataError
-from ftdata.reporters import safe
+from ftdata.reporters import safe, safe_json
 from ftdata.rules.option import by_hand
 from ftdata.types import Json
 from ftdata.writers import refuse_overwrite
@@ -124,7 +124,7 @@ def _document(delivery: Delivery, order: Order, options: Namespace, config: Conf
         "validation": order.validation,
         "seed": order.seed,
     }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    return safe_json(json.dumps(document, ensure_ascii=False, indent=1)).encode() + b"\n"
 
 
 def _told(delivery: Delivery, options: Namespace, config: Config) -> Iterator[str]:

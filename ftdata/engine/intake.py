@@ -61,6 +61,8 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
         stream = chain(stream, _rest(shards, exact=exact, header=settings.header))
     head = list(islice(stream, formats.SAMPLE))
     found = _legible(head)
+    if len(head) == formats.SAMPLE and not any(record.example for record in head):
+        found = _legible(_after_blanks(shards.files[0] if shards else source, settings))
     rows = [renamed(row, settings.columns) for row in found]
     _check_columns(summary, found, settings.columns)
     _settle_format(summary, rows, settings)
@@ -69,6 +71,14 @@ def take_in(source: object, settings: Settings, *, exact: bool = True) -> Intake
     summary.method = method
     goal = destination(settings.target, method, settings.model, today=settings.today, options=settings.options)
     return Intake(summary, goal, chain(head, stream), bool(rows), opened.sieve, shards)
+
+
+def _after_blanks(source: object, settings: Settings) -> list[Record]:
+    """The first rows of a source that begins with many blank lines, read a second time; none of standard input."""
+    if source == "-":
+        return []
+    again = records(open_source(source, header=settings.header))
+    return list(islice((record for record in again if record.example), formats.SAMPLE))
 
 
 def summary_of(opened: Source) -> FileSummary:

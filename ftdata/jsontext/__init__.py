@@ -8,7 +8,7 @@ from ftdata.jsontext.early import loads
 from ftdata.jsontext.edit import patch
 from ftdata.jsontext.literals import escaped, is_plain_object, literals_in_text, prove
 from ftdata.jsontext.numbers import ExactFloat, ExactInt
-from ftdata.jsontext.parse import MAX_DEPTH, MAX_VALUES, examine, is_crowded, parse
+from ftdata.jsontext.parse import MAX_DEPTH, MAX_VALUES, examine, is_crowded, is_deep, parse
 from ftdata.jsontext.python import from_python
 from ftdata.jsontext.repair import repair
 from ftdata.jsontext.spans import Span, locate, members, skip_space, value_end
@@ -28,6 +28,7 @@ __all__ = [
     "examine",
     "from_python",
     "is_crowded",
+    "is_deep",
     "is_plain_object",
     "literals_in_text",
     "loads",

@@ -145,6 +145,11 @@ def _second_opinion(raw: bytes, error: json.JSONDecodeError) -> tuple[Json, tupl
     return value, _odd_characters(raw)
 
 
+def is_deep(raw: bytes) -> bool:
+    """Whether a text is nested deeper than MAX_DEPTH, or looks so: what follows a row might not get to its bottom."""
+    return _depth(raw) > MAX_DEPTH
+
+
 def _depth(raw: bytes) -> int:
     if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
         return 0

@@ -1,6 +1,7 @@
 """``ftdata prepare`` from end to end."""
 
 import json
+import os
 
 import pytest
 
@@ -287,3 +288,10 @@ def _pair(number, one, other):
     asked = {"messages": [{"role": "user", "content": f"What is {number}?"}]}
     answers = ([{"role": "assistant", "content": text}] for text in (one, other))
     return {"input": asked} | dict(zip(("preferred_output", "non_preferred_output"), answers, strict=True))
+
+
+def test_a_file_name_that_is_no_text(source, tmp_path):
+    odd = tmp_path / os.fsdecode(b"odd\xff.jsonl")
+    source.rename(odd)
+    assert main(["prepare", str(odd), "--target", "azure", "--no-page", "--output", str(tmp_path / "out")]) == 1
+    assert json.loads((tmp_path / "out" / "report.json").read_bytes())["prepare"]["rows"] == 24

@@ -218,3 +218,13 @@ def test_real_files_have_the_copies_that_were_counted_independently(name, copies
 )
 def test_real_templated_tasks_have_no_near_duplicates(name):
     assert dedupe([corpora.path(name)], Settings(), Order(near=True)).copies == []
+
+
+def test_a_row_that_is_too_deep_is_set_aside(tmp_path, capsys):
+    """It would be read, and then something that follows it down would not get to its bottom."""
+    deep = '{"messages": [{"role": "user", "content": "a"}], "metadata": ' + "[" * 900 + "]" * 900 + "}"
+    path = tmp_path / "deep.jsonl"
+    path.write_text(json.dumps(chat("a", "b")) + "\n" + deep + "\n", encoding="utf-8")
+    assert main(["dedupe", str(path), "-o", str(tmp_path / "out.jsonl")]) == 1
+    assert "2 rows in = 1 unique + 0 repeating others + 1 unreadable" in capsys.readouterr().out
+    assert main(["split", str(path), "--output", str(tmp_path)]) == 1

@@ -1,5 +1,7 @@
 """Settling the format: what the user names decides where the rows do not."""
 
+import json
+
 import pytest
 
 import ftdata
@@ -48,3 +50,11 @@ def test_completion_rows_are_judged_as_such():
 def test_tuned_models_are_known_by_their_base(model):
     report = ftdata.validate([{"messages": [TURN, ANSWER]}], target="azure", model=model, select=["M"])
     assert report.problems == []
+
+
+def test_rows_after_many_blank_lines_are_known(tmp_path):
+    path = tmp_path / "late.jsonl"
+    path.write_text("\n" * 5000 + json.dumps({"messages": [TURN, ANSWER]}) + "\n")
+    report = ftdata.validate(path, target="any")
+    assert (report.files[0].format, report.files[0].rows) == ("chat", 1)
+    assert not [problem for problem in report.problems if problem.severity == "error"]

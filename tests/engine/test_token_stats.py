@@ -238,3 +238,9 @@ def test_every_real_file_can_be_counted():
         assert repr(found)
         counted += found.tally.rows
     assert counted > 10_000
+
+
+@pytest.mark.parametrize("role", [{}, [], 1, None])
+def test_a_role_of_another_type_is_no_role(role):
+    found = ftdata.stats([{"messages": [{"role": role, "content": "a b"}, {"role": "assistant", "content": "c"}]}])
+    assert found.tally.rows == 1 and found.trained

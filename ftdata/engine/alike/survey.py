@@ -36,7 +36,8 @@ from ftdata.engine.shelf import Shelf, part_files
 from ftdata.engine.spread import examples_of
 from ftdata.engine.units import skim_unit
 from ftdata.engine.watch import watched
-from ftdata.loaders import Sieve, Skimmed
+from ftdata.jsontext import is_deep
+from ftdata.loaders import Sieve, Skimmed, examine
 from ftdata.rules.payload import talk
 from ftdata.rules.row import Row, beside
 from ftdata.types import Problem, Record
@@ -150,6 +151,8 @@ class _Surveyor:
     def add(self, record: Record) -> None:
         """Take in the next row."""
         self._done.rows += 1
+        if record.raw is not None and is_deep(record.raw):
+            examine(record)
         if record.row is None:
             self._reject(record)
             return

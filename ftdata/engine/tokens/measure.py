@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from ftdata.tokenizers import Count, Meter
 from ftdata.types import Json
 
-_FIXED = frozenset(("system", "developer"))
-_TALKERS = frozenset(("system", "developer", "user", "assistant"))
+_FIXED = ("system", "developer")
+_TALKERS = ("system", "developer", "user", "assistant")
 
 
 class Measure(NamedTuple):

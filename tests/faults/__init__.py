@@ -1,0 +1,1 @@
+"""Hostile files through every command that reads whole datasets."""
