@@ -2,9 +2,10 @@ r"""Conversations that a template has rendered into one text, where the turns ca
 
 Five templates are read: ChatML (``<|im_start|>user\n...<|im_end|>\n``), Llama 3's
 (``<|start_header_id|>user<|end_header_id|>\n\n...<|eot_id|>``), Gemma's (``<start_of_turn>user\n...<end_of_turn>\n``), Llama
-2's and Mistral's (``<s>[INST] ... [/INST] ... </s>``, where each answer is closed) and Open Assistant's markers (``### Human: ...### Assistant: ...``, as in openassistant-guanaco). A text that is not built of turns alone, begins with
+2's and Mistral's (``<s>[INST] ... [/INST] ... </s>``, where each answer is closed) and Open Assistant's markers
+(``### Human: ...### Assistant: ...``, as in openassistant-guanaco). A text that is not built of turns alone, begins with
 an answer, or in which two speakers of a kind follow each other, stays ``text``: in it, a marker is probably part of what
-somebody said. Each turn keeps its white space, save for one space after a marker ``###``, so the text that was read
+somebody said. Each turn keeps its white space, save for one space beside a marker, so the text that was read
 can be written again; other conversations are not written so, for that is what the tokenizer's template is for.
 
 ```json row
