@@ -43,10 +43,10 @@ ftdata makes JSON Schema of it and no system prompt; it leaves out an empty syst
 line break behind a picture (LLaVA). Of more than two rated answers, convmerge pairs the best with the worst, ftdata the
 best with the next one that is worse.
 
-It also reads what ftdata does not, or keeps as the text that it is: texts that the templates of Llama 2 and
-Alpaca have rendered, and Gemma's in `conversation`; texts with `<usr>` and `<bot>`; OASST's messages one a row, which
-ftdata asks the trees for; a turn of the role `input` as a system prompt; calls that stand in the assistant's words as
-`Action:` (ToolBench) or `AI to=`; and columns of any names by a mapping of its own, where ftdata has `--columns`.
+It also reads what ftdata does not, or keeps as the text that it is: texts that Alpaca's wrapper has rendered, and
+Gemma's template in `conversation`; texts with `<usr>` and `<bot>`; OASST's messages one a row, which ftdata asks the
+trees for; a turn of the role `input` as a system prompt; calls that stand in the assistant's words as `Action:`
+(ToolBench) or `AI to=`; and columns of any names by a mapping of its own, where ftdata has `--columns`.
 """
 
 

@@ -119,7 +119,7 @@ def test_a_written_file_is_handed_over(tmp_path):
     assert any("dataset: talks" in note for note in notes)
     with pytest.raises(ftdata.UsageError, match="use --force"):
         ftdata.hand_over(name, "llama-factory")
-    with pytest.raises(ftdata.UsageError, match="autotrain is handed chat, conversations, not sharegpt"):
+    with pytest.raises(ftdata.UsageError, match="autotrain is handed chat, conversations, autotrain, not sharegpt"):
         ftdata.hand_over(name, "autotrain")
 
 

@@ -3,8 +3,8 @@ r"""HelpSteer's pairs: a prompt or a conversation, two responses, and how much p
 ``overall_preference`` (HelpSteer3) or ``preference_strength`` (HelpSteer2) is a whole number from -3, the first response
 is much better, to 3, the second one is; 0 says that they are about the same, so that row is refused. HelpSteer3 has the
 conversation so far in ``context``, HelpSteer2 a text in ``prompt``. How strong the preference is, and what people said
-of it, has no place in other formats. In HelpSteer3's rows about the quality of edits, ``good_edited_response`` is
-preferred to ``bad_edited_response``.
+of it, has no place in other formats. HelpSteer3's rows about edits are not read: their good and bad edits are such that
+follow the feedback or do not, and not better and worse answers to the conversation.
 
 These rows are read, not written.
 
@@ -14,10 +14,6 @@ These rows are read, not written.
 
 ```json row
 {"prompt": "Name a colour.", "response_1": "Seven.", "response_2": "Blue.", "preference_strength": 3}
-```
-
-```json row
-{"context": [{"role": "user", "content": "Name a colour."}], "original_response": "Colour?", "good_edited_response": "Blue.", "bad_edited_response": "Seven."}
 ```
 
 Sources:
@@ -36,7 +32,7 @@ from ftdata.types import Candidate, Example, Json, Message
 NAME = "help-steer"
 TITLE = "HelpSteer pairs"
 METHODS = ("dpo", "reward")
-KEYS = ("overall_preference", "preference_strength", "good_edited_response")
+KEYS = ("overall_preference", "preference_strength")
 render = None
 
 _PROMPTS = ("context", "prompt")
@@ -45,14 +41,12 @@ _STRONGEST = 3
 
 class _Layout(NamedTuple):
     answers: tuple[str, str]
-    preference: str = ""
-    """The column that says which answer is better; without one, the first is."""
+    preference: str
 
 
 _LAYOUTS = (
     _Layout(("response1", "response2"), "overall_preference"),
     _Layout(("response_1", "response_2"), "preference_strength"),
-    _Layout(("good_edited_response", "bad_edited_response")),
 )
 
 
@@ -63,7 +57,7 @@ def detect(row: Mapping[str, Json]) -> Match | None:
         return None
     if not isinstance(prompt, str) and not is_messages(prompt):
         return None
-    return Match(5, f"there are columns {', '.join((*layout.answers, layout.preference)).strip(', ')}")
+    return Match(5, f"there are columns {layout.answers[0]}, {layout.answers[1]} and {layout.preference}")
 
 
 def parse(row: Mapping[str, Json]) -> Example:
@@ -75,7 +69,7 @@ def parse(row: Mapping[str, Json]) -> Example:
         if not isinstance(row[key], str):
             raise FormatError((key,), "is not text")
     first, second = layout.answers
-    better = [second, first] if layout.preference and _strength(row, layout.preference) > 0 else [first, second]
+    better = [second, first] if _strength(row, layout.preference) > 0 else [first, second]
     return Example(
         context=read_cell(row[prompt], "user", (prompt,)),
         candidates=[Candidate([Message("assistant", row[key], origin=(key,))]) for key in better],
@@ -86,7 +80,7 @@ def parse(row: Mapping[str, Json]) -> Example:
 
 
 def _layout(row: Mapping[str, Json]) -> _Layout | None:
-    return next((each for each in _LAYOUTS if {*each.answers, each.preference} - {""} <= set(row)), None)
+    return next((each for each in _LAYOUTS if {*each.answers, each.preference} <= set(row)), None)
 
 
 def _prompt(row: Mapping[str, Json]) -> str:

@@ -1,10 +1,11 @@
 r"""Conversations that a template has rendered into one text, where the turns can be told from it exactly.
 
-Four templates are read: ChatML (``<|im_start|>user\n...<|im_end|>\n``), Llama 3's
-(``<|start_header_id|>user<|end_header_id|>\n\n...<|eot_id|>``), Gemma's (``<start_of_turn>user\n...<end_of_turn>\n``) and
-Open Assistant's markers (``### Human: ...### Assistant: ...``, as in openassistant-guanaco). A text that is not built of turns alone, begins with
+Five templates are read: ChatML (``<|im_start|>user\n...<|im_end|>\n``), Llama 3's
+(``<|start_header_id|>user<|end_header_id|>\n\n...<|eot_id|>``), Gemma's (``<start_of_turn>user\n...<end_of_turn>\n``), Llama
+2's and Mistral's (``<s>[INST] ... [/INST] ... </s>``, where each answer is closed) and Open Assistant's markers
+(``### Human: ...### Assistant: ...``, as in openassistant-guanaco). A text that is not built of turns alone, begins with
 an answer, or in which two speakers of a kind follow each other, stays ``text``: in it, a marker is probably part of what
-somebody said. Each turn keeps its white space, save for one space after a marker ``###``, so the text that was read
+somebody said. Each turn keeps its white space, save for one space beside a marker, so the text that was read
 can be written again; other conversations are not written so, for that is what the tokenizer's template is for.
 
 ```json row
@@ -48,16 +49,30 @@ _SPEAKERS = {
     "Human": "user",
     "Assistant": "assistant",
 }
-_TEMPLATES = {
-    "Open Assistant's markers": r"(?P<open>### (?P<who>Human|Assistant): ?)(?P<said>(?s:.*?))"
-    r"(?P<close>(?=### (?:Human|Assistant):)|\Z)",
-    "ChatML": r"(?P<open><\|im_start\|>(?P<who>system|user|assistant)\n)(?P<said>(?s:(?!<\|im_start\|>).)*?)"
-    r"(?P<close><\|im_end\|>\n?)",
-    "Llama 3's template": r"(?P<open>(?:<\|begin_of_text\|>)?<\|start_header_id\|>(?P<who>system|user|assistant)"
-    r"<\|end_header_id\|>\n\n)(?P<said>(?s:(?!<\|start_header_id\|>).)*?)(?P<close><\|eot_id\|>(?:<\|end_of_text\|>\Z)?)",
-    "Gemma's template": r"(?P<open>(?:<bos>)?<start_of_turn>(?P<who>user|model)\n)"
-    r"(?P<said>(?s:(?!<start_of_turn>).)*?)(?P<close><end_of_turn>\n?(?:<eos>\Z)?)",
+_INSIDE = r"(?P<said>(?s:(?!\[/?INST\]|<s>).)*?)"
+_TEMPLATES: Mapping[str, Mapping[str, str]] = {
+    "Open Assistant's markers": {
+        "": r"(?P<open>### (?P<who>Human|Assistant): ?)(?P<said>(?s:.*?))(?P<close>(?=### (?:Human|Assistant):)|\Z)"
+    },
+    "ChatML": {
+        "": r"(?P<open><\|im_start\|>(?P<who>system|user|assistant)\n)(?P<said>(?s:(?!<\|im_start\|>).)*?)"
+        r"(?P<close><\|im_end\|>\n?)"
+    },
+    "Llama 3's template": {
+        "": r"(?P<open>(?:<\|begin_of_text\|>)?<\|start_header_id\|>(?P<who>system|user|assistant)"
+        r"<\|end_header_id\|>\n\n)(?P<said>(?s:(?!<\|start_header_id\|>).)*?)(?P<close><\|eot_id\|>(?:<\|end_of_text\|>\Z)?)"
+    },
+    "Gemma's template": {
+        "": r"(?P<open>(?:<bos>)?<start_of_turn>(?P<who>user|model)\n)"
+        r"(?P<said>(?s:(?!<start_of_turn>).)*?)(?P<close><end_of_turn>\n?(?:<eos>\Z)?)"
+    },
+    "Llama 2's or Mistral's template": {
+        "system": rf"(?P<open>(?:<s>)?\[INST\] <<SYS>>\n){_INSIDE}(?P<close>\n<</SYS>>\n\n)",
+        "user": rf"(?P<open>(?:<s>)?\[INST\] (?!<<SYS>>)|(?<=<</SYS>>\n\n)){_INSIDE}(?P<close> ?\[/INST\])",
+        "assistant": rf"(?P<open>(?<=\[/INST\]) ?){_INSIDE}(?P<close> ?</s>)",
+    },
 }
+"""Patterns of a turn, by who speaks; under the empty word those in which that stands."""
 
 
 def detect(row: Mapping[str, Json]) -> Match | None:
@@ -106,18 +121,28 @@ def _read(text: Json) -> tuple[str, list[Message]] | None:
     for template in _TEMPLATES:
         turns: list[Message] = []
         place = 0
-        while found := _pattern(template).match(text, place):
-            style: dict[str, Json] = {"open": found["open"], "close": found["close"]}
-            turns.append(Message(_SPEAKERS[found["who"]], found["said"], style=style, origin=("text",)))
-            place = found.end()
+        while found := _turn(template, text, place):
+            turns.append(found[0])
+            place = found[1]
         if turns and place == len(text) and _in_turn(turns):
             return template, turns
     return None
 
 
+def _turn(template: str, text: str, place: int) -> tuple[Message, int] | None:
+    """The turn that begins at a place, and where it ends."""
+    for role, pattern in _patterns(template):
+        found = pattern.match(text, place)
+        if found and found.end() > place:
+            style: dict[str, Json] = {"open": found["open"], "close": found["close"]}
+            who = role or _SPEAKERS[found["who"]]
+            return Message(who, found["said"], style=style, origin=("text",)), found.end()
+    return None
+
+
 @cache
-def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile(_TEMPLATES[template])
+def _patterns(template: str) -> list[tuple[str, re.Pattern[str]]]:
+    return [(role, re.compile(pattern)) for role, pattern in _TEMPLATES[template].items()]
 
 
 def _in_turn(turns: list[Message]) -> bool:

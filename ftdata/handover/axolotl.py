@@ -1,8 +1,11 @@
 """Axolotl: the part of its YAML config that names a file and says how its rows are read.
 
 ``message_field_training`` is written where messages have marks, since Axolotl heeds none that its config does not name.
+Pairs are read through the model's template: the prompt from its column, or from whole conversations where it stands in
+them; of each side Axolotl takes the last message.
 
 Sources:
+- https://github.com/axolotl-ai-cloud/axolotl/blob/main/src/axolotl/prompt_strategies/dpo/chat_template.py (2026-11-27)
 - https://github.com/axolotl-ai-cloud/axolotl/blob/main/docs/dataset-formats/conversation.qmd (2026-11-26)
 - https://docs.axolotl.ai/docs/dataset-formats/template_free.html (2026-11-23)
 """
@@ -13,7 +16,11 @@ from ftdata.handover import Companion, Written
 
 NAME = "axolotl"
 TITLE = "Axolotl's datasets in its YAML config"
-FORMATS = {"sft": ("axolotl", "chat", "conversations", "sharegpt", "alpaca"), "pretrain": ("segments",)}
+FORMATS = {
+    "sft": ("axolotl", "chat", "conversations", "sharegpt", "alpaca"),
+    "dpo": ("chosen-rejected",),
+    "pretrain": ("segments",),
+}
 SUFFIXES = ("json", "jsonl", "csv", "parquet")
 FILE = "{stem}.axolotl.yaml"
 
@@ -44,6 +51,8 @@ def _config(written: Written) -> dict[str, object]:
         return {"datasets": [entry | {"type": "input_output"}]}
     if written.format == "alpaca":
         return {"datasets": [entry | {"type": "alpaca"}]}
+    if written.format == "chosen-rejected":
+        return {"rl": "dpo", "chat_template": "tokenizer_default", "datasets": [entry | _pair(written)]}
     key = next((key for key in _LISTS if key in written.keys), _LISTS[0])
     entry |= {"type": "chat_template", "field_messages": key}
     who, said = written.turn_pair
@@ -56,6 +65,16 @@ def _config(written: Written) -> dict[str, object]:
     if "train_detail" in written.turn_keys:
         entry["message_field_training_detail"] = "train_detail"
     return {"chat_template": "tokenizer_default", "datasets": [entry]}
+
+
+def _pair(written: Written) -> dict[str, object]:
+    """Where the prompt and the two answers are: the prompt may stand in both answers, as a conversation up to them."""
+    answers = {"field_chosen": "chosen", "field_rejected": "rejected"}
+    whole = "chosen" not in written.texts and ("prompt" not in written.keys or "prompt" in written.texts)
+    if whole and "messages" not in written.keys and {"user", "human"} & set(written.speakers):
+        return {"type": "chat_template.argilla_chat", **answers}
+    asked = "prompt" if "prompt" in written.keys else "messages"
+    return {"type": "chat_template.default", "field_messages": asked, **answers}
 
 
 def _roles(written: Written) -> dict[str, object]:
@@ -73,6 +92,10 @@ def _plain(word: str) -> str:
 def _notes(written: Written) -> Iterator[str]:
     if any(_plain(word) in _CALLS for word in written.speakers):
         yield "Axolotl has no word for turns that are calls; --to axolotl writes calls that templates know"
+    if written.format == "chosen-rejected" and "tool_calls" in written.turn_keys:
+        yield "of pairs Axolotl reads role and content alone, so calls are lost to it"
+    if written.format == "chosen-rejected" and not {"prompt", "messages"} & {*written.keys} and not written.speakers:
+        yield "these pairs have no prompt that Axolotl could find"
     if written.format == "alpaca":
         unread = [key for key in ("system", "history") if key in written.keys]
         if unread:

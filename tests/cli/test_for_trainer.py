@@ -155,6 +155,54 @@ def test_axolotl_reads_segments(rows, tmp_path):
     assert config == {"datasets": [{"path": "s.jsonl", "ds_type": "json", "type": "input_output"}]}
 
 
+def as_axolotl_pairs(folder, name):
+    """Read pairs as Axolotl's strategies of ``chat_template`` do: the prompt, and the last message of each side."""
+    config = yaml.safe_load((folder / name).read_text())
+    assert config["rl"] == "dpo"
+    (entry,) = config["datasets"]
+    for row in map(json.loads, (folder / entry["path"]).read_text().splitlines()):
+        sides = [row[entry[key]] for key in ("field_chosen", "field_rejected")]
+        whole = entry["type"] == "chat_template.argilla_chat"
+        asked = sides[0][:-1] if whole else row[entry["field_messages"]]
+        asked = [{"role": "user", "content": asked}] if isinstance(asked, str) else asked
+        last = [side[-1] if isinstance(side, list) else side for side in sides]
+        said = [side if isinstance(side, str) else side["content"] for side in last]
+        yield [turn["content"] for turn in asked], *said
+
+
+ASKED = [{"role": "user", "content": "Hi"}]
+BETTER, WORSE = ({"role": "assistant", "content": text} for text in "ab")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"prompt": ASKED, "chosen": [BETTER], "rejected": [WORSE]},
+        {"prompt": "Hi", "chosen": "a", "rejected": "b"},
+        {"messages": ASKED, "chosen": BETTER, "rejected": WORSE},
+        {"chosen": [*ASKED, BETTER], "rejected": [*ASKED, WORSE]},
+        {"prompt": "Hi", "chosen": [*ASKED, BETTER], "rejected": [*ASKED, WORSE]},
+        {"input": {"messages": ASKED}, "preferred_output": [BETTER], "non_preferred_output": [WORSE]},
+        {"question": "Hi", "chosen": "a", "rejected": "b"},
+    ],
+    ids=" ".join,
+)
+def test_axolotl_takes_pairs(ftdata, rows, tmp_path, row):
+    assert ftdata("convert", rows([row]), "--for", "axolotl", "-o", str(tmp_path / "pairs.jsonl"))[0] == 0
+    assert list(as_axolotl_pairs(tmp_path, "pairs.axolotl.yaml")) == [(["Hi"], "a", "b")]
+
+
+def test_axolotl_drops_calls_of_pairs_and_that_is_said(ftdata, rows, tmp_path):
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    row = {"prompt": ASKED, "chosen": [BETTER | {"tool_calls": [call]}], "rejected": [WORSE]}
+    _, out, _ = ftdata("convert", rows([row]), "--for", "axolotl", "-o", str(tmp_path / "pairs.jsonl"))
+    assert "calls are lost to it" in out
+    _, out, _ = ftdata(
+        "convert", rows([{"chosen": "a", "rejected": "b"}]), "--for", "axolotl", "-o", str(tmp_path / "texts.jsonl")
+    )
+    assert "no prompt that Axolotl could find" in out
+
+
 def test_autotrain_finds_file_and_column(ftdata, rows, tmp_path):
     source = rows([{"instruction": "Hi", "input": "", "output": "null"}])
     assert ftdata("convert", source, "--for", "autotrain", "-o", str(tmp_path / "train.jsonl"))[0] == 0

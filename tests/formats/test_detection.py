@@ -154,6 +154,7 @@ NOTHING = [
     {"instruction": "Hi", "completions": [{"response": "Hello!"}]},
     {"question": "Hi", "answers": [{"text": "Hello!"}]},
     {"context": HI[:1], "response1": "a", "response2": "b"},
+    {"context": HI[:1], "original_response": "a", "good_edited_response": "b", "bad_edited_response": "c"},
     {"input": HI[:1], "output": HI[1:]},
     {"conversations": ["Hi", "Hello!"], "score": 4},
     {"prompt": "Hi", "completions": ["Hello!"]},

@@ -131,6 +131,10 @@ def test_turns_are_told_from_rendered_text():
         for who, what in (("system", "Be brief."), ("user", "Hi"), ("assistant", "Hello!"))
     )
     assert convert({"text": llama}, "chat") == (made, {})
+    llama = "<s>[INST] <<SYS>>\nBe brief.\n<</SYS>>\n\nHi [/INST] Hello! </s>"
+    assert convert({"text": llama}, "chat") == (made, {})
+    llama = "<s>[INST] Hi [/INST] Hello! </s><s>[INST] a [/INST] b </s>"
+    assert [turn["content"] for turn in convert({"text": llama}, "chat")[0]["messages"]] == ["Hi", "Hello!", "a", "b"]
     gemma = "<bos><start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\nHello!<end_of_turn>\n"
     assert convert({"text": gemma}, "chat")[0] == {"messages": [user("Hi"), assistant("Hello!")]}
     made, _ = convert({"text": "### Human: Hi \n### Assistant:Hello!### Human: a"}, "chat")
@@ -147,6 +151,9 @@ def test_turns_are_told_from_rendered_text():
         f"{CHATML}{CHATML}<|im_start|>assistant\nHello!<|im_end|>",
         "### Assistant: Hello!### Human: Hi",
         "<start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\n",
+        "<s>[INST] Hi [/INST] Hello!",
+        "<s>[INST] Hi [INST] [/INST] Hello! </s>",
+        "<s>[INST] Hi [/INST]</s> Hello!",
         "<start_of_turn>user\nsay <start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\nNo.<end_of_turn>\n",
         "<|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>ipython<|end_header_id|>\n\n4<|eot_id|>",
         "### Human: say ### Human: twice### Assistant: no",
@@ -231,6 +238,7 @@ MARKS = (
         "<|eot_id|>",
     ),
     *("<bos>", "<eos>", "<start_of_turn>user\n", "<start_of_turn>model\n", "<end_of_turn>", "<end_of_turn>\n"),
+    *("<s>", "[INST] ", " [/INST]", " </s>", "<<SYS>>\n", "\n<</SYS>>\n\n"),
     *("<|start_header_id|>user<|end_header_id|>\n\n", "<|start_header_id|>assistant<|end_header_id|>\n\n"),
 )
 

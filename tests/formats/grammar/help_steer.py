@@ -11,5 +11,4 @@ ROWS = shuffled(
         individual_preference=st.lists(scalars, max_size=2),
     )
     | optional({"prompt": text, "response_1": text, "response_2": text, "preference_strength": strengths})
-    | optional({"context": message_lists, "good_edited_response": text, "bad_edited_response": text}, feedback=scalars)
 )

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tests.formats.rows import shuffled, text
 
-said = text.filter(lambda words: not any(mark in words for mark in ("###", "<|", "<s", "<e")))
+said = text.filter(lambda words: not any(mark in words for mark in ("###", "<|", "<s", "<e", "<<", "</", "INST]")))
 pairs = st.lists(st.tuples(said, said), min_size=1, max_size=2)
 ends = st.sampled_from(["<|im_end|>", "<|im_end|>\n"])
 
@@ -32,6 +32,13 @@ def _gemma(draw):
 
 
 @st.composite
+def _llama_2(draw):
+    begin = f"<<SYS>>\n{draw(said)}\n<</SYS>>\n\n" if draw(st.booleans()) else ""
+    asked = [f"[INST] {begin * (not place)}{q} [/INST] {a} </s>" for place, (q, a) in enumerate(draw(pairs))]
+    return "<s>" + draw(st.sampled_from(["", "<s>"])).join(asked)
+
+
+@st.composite
 def _markers(draw):
     space = st.sampled_from(["", " "])
     turns = [turn for q, a in draw(pairs) for turn in (("Human", q), ("Assistant", a))]
@@ -39,4 +46,4 @@ def _markers(draw):
     return "".join(f"### {who}:{draw(space)}{what}" for who, what in [*turns, *asked])
 
 
-ROWS = shuffled(st.fixed_dictionaries({"text": _chatml() | _markers() | _llama() | _gemma()}))
+ROWS = shuffled(st.fixed_dictionaries({"text": _chatml() | _markers() | _llama() | _llama_2() | _gemma()}))
