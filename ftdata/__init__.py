@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ftdata.api import convert, detect, explain, fix, hand_over, load, restore, split, to_dataset, validate, write
     from ftdata.api.alike import Deduplicated, Repetition, dedupe
     from ftdata.api.rows import Rows, Split
+    from ftdata.api.templates import weighted_template
     from ftdata.api.tokens import count_tokens, estimate, stats
     from ftdata.errors import (
         AmbiguousFormatError,
@@ -51,12 +52,14 @@ __all__ = [
     "stats",
     "to_dataset",
     "validate",
+    "weighted_template",
     "write",
 ]
 
 _HOMES = {
     "ftdata.api.alike": ("Deduplicated", "Repetition", "dedupe"),
     "ftdata.api.rows": ("Rows", "Split"),
+    "ftdata.api.templates": ("weighted_template",),
     "ftdata.api.tokens": ("count_tokens", "estimate", "stats"),
     "ftdata.errors": (
         "AmbiguousFormatError",

@@ -209,3 +209,18 @@ def test_a_row_of_any_format_has_its_tokens_counted(goal):
 def test_a_row_of_no_format_is_not_counted():
     with pytest.raises(ftdata.UsageError, match="no format"):
         ftdata.count_tokens({"words": ["Hi"]}, model="gpt-4.1")
+
+
+MARKED = (
+    "{# {% generation %} #}{% for m in messages %}{% if m.role == 'assistant' %}"
+    "{%- generation -%} {{ m.content }}{% endgeneration %}{% endif %}{% endfor %}"
+)
+
+
+def test_what_has_the_weight_0_is_not_marked_as_learned():
+    weighted = ftdata.weighted_template(MARKED)
+    assert "{%- if m['weight'] == 0 -%} {{ m.content }}{% else %}{% generation -%} {{ m.content }}" in weighted
+    behind = ftdata.weighted_template(MARKED + "{% generation %}{{ eos_token }}{% endgeneration %}")
+    assert "{% if messages[-1]['weight'] == 0 %}{{ eos_token }}" in behind
+    with pytest.raises(ftdata.UsageError, match="marks nothing"):
+        ftdata.weighted_template("{% for m in messages %}{{ m.content }}{% endfor %}{# {% generation %} #}")

@@ -192,13 +192,22 @@ def _add_starters(
     size = max(sizes.values(), default=0)
     grader = settings.options.get("grader")
     model = settings.model or ""
-    job = Job(goal.target.name, goal.method, model, TRAIN, held, size, grader if isinstance(grader, dict) else None)
+    grader = grader if isinstance(grader, dict) else None
+    weighted = bool(goal.fact("weights_ignored")) and _has_weights(files[TRAIN])
+    job = Job(goal.target.name, goal.method, model, TRAIN, held, size, grader, weighted)
     new, notes = starter_files(job, folder)
     for file in new:
         files[file.name] = stack.enter_context(AtomicFile(str(folder / file.name), force=True))
         files[file.name].stream.write(file.text.encode())
     delivery.starters = tuple(file.name for file in new)
     delivery.advice += tuple(notes)
+
+
+def _has_weights(file: AtomicFile) -> bool:
+    """Whether rows may have weights: their key is there, somewhere."""
+    file.stream.flush()
+    with open(file.stream.name, "rb") as written:
+        return any(b'"weight"' in line for line in written)
 
 
 def _add_companions(delivery: Delivery, files: dict[str, AtomicFile], order: Order) -> None:

@@ -21,6 +21,7 @@ class Job(NamedTuple):
         validation: Name of the file held back; empty where there is none, or no row in it.
         size: Bytes of the larger of them.
         grader: The grader of a reinforcement job, or None.
+        weighted: Whether rows have weights, and the trainer reads none.
     """
 
     target: str
@@ -30,6 +31,7 @@ class Job(NamedTuple):
     validation: str
     size: int
     grader: Mapping[str, Any] | None = None
+    weighted: bool = False
 
 
 class File(NamedTuple):

@@ -1,7 +1,8 @@
 """Hugging Face TRL: a script that trains on the written files, for each method.
 
 ``max_length=None`` is said because TRL cuts rows at 1,024 tokens otherwise. Conversations are learned in what the
-assistant says; TRL mends the chat templates it knows for that, and refuses others.
+assistant says; TRL mends the chat templates it knows for that, and refuses others. Where answers have weights, the
+template marks by these what is learned, since TRL reads none.
 
 Sources:
 - https://github.com/huggingface/trl/blob/v1.16.0/trl/trainer/sft_config.py and its kin (2026-11-26)
@@ -33,6 +34,12 @@ def reward(completions, **columns):
     """Say how good each completion is: one number for each."""
     raise NotImplementedError("write here what a good completion is; columns holds the other columns of its row")
 '''
+_WEIGHTED = """
+# Answers with the weight 0 are read and not learned: while it trains, the chat template marks them so.
+tokenizer = AutoTokenizer.from_pretrained(MODEL)
+template = tokenizer.chat_template
+tokenizer.chat_template = ftdata.weighted_template(get_training_chat_template(tokenizer) or template)
+"""
 _TEXT = '''\
 """Trains a model with TRL on the files beside this one.
 
@@ -43,11 +50,11 @@ _TEXT = '''\
 from pathlib import Path
 
 import ftdata
-from trl import {trainer}Config, {trainer}Trainer
+{imports}from trl import {trainer}Config, {trainer}Trainer{more}
 
 MODEL = {model!r}  # on the Hugging Face Hub, or a directory
 HERE = Path(__file__).parent
-{reward}
+{reward}{weights}
 config = {trainer}Config(
     output_dir=str(HERE / "model"),
     num_train_epochs=3,
@@ -60,7 +67,7 @@ trainer = {trainer}Trainer(
     train_dataset=ftdata.to_dataset(str(HERE / {train!r})),
 {validation}{functions})
 trainer.train()
-trainer.save_model()
+{restored}trainer.save_model()
 '''
 
 
@@ -69,13 +76,17 @@ def files(job: Job) -> Iterator[File]:
     trainer = _TRAINERS.get(job.method)
     if trainer is None:
         return
-    grpo = job.method == "grpo"
+    grpo, weighted = job.method == "grpo", job.weighted and job.method == "sft"
     text = _TEXT.format(
         trainer=trainer,
         model=job.model or _MODEL,
         train=job.train,
         reward=_REWARD + "\n" if grpo else "",
-        functions="    reward_funcs=reward,\n" if grpo else "",
+        functions="    reward_funcs=reward,\n" if grpo else "    processing_class=tokenizer,\n" if weighted else "",
+        imports="from transformers import AutoTokenizer\n" if weighted else "",
+        more=", get_training_chat_template" if weighted else "",
+        weights=_WEIGHTED if weighted else "",
+        restored="tokenizer.chat_template = template\n" if weighted else "",
         length="" if grpo else "    max_length=None,  # the default cuts rows at 1,024 tokens\n",
         special=_SPECIAL.get(job.method, ""),
         evaluation='    eval_strategy="epoch",\n' if job.validation else "",

@@ -62,6 +62,7 @@ def tab():
     with sync.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         opened = browser.new_page(viewport={"width": 1280, "height": 900})
+        opened.set_default_timeout(120_000)  # other tests keep the machine busy
         yield opened
         browser.close()
 
