@@ -2,7 +2,8 @@ r"""Fewer examples than the destination asks for.
 
 ## Why
 A job with fewer examples ends at once: "Training file has 3 example(s), but must have at least 10 examples". Gains
-are mostly seen from 50 to 100 good examples on.
+are mostly seen from 50 to 100 good examples on. A file whose name says that it is for validation (`validation.jsonl`,
+`val-2.jsonl`) may be smaller, where the provider asks nothing of it.
 
 ## Examples
 ```jsonl bad
@@ -35,6 +36,7 @@ None: more examples have to be written.
 
 from collections.abc import Iterator
 
+from ftdata.rules.purpose import holds_validation
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding
 
@@ -44,11 +46,15 @@ ASKS = ("min_examples",)
 
 def check_file(summary: FileSummary, destination: Destination) -> Iterator[Finding]:
     """Compare the number of rows with the least one; a file that holds no data at all has its own finding."""
-    least = destination.fact("min_examples")
+    held = holds_validation(summary)
+    least = destination.fact("min_validation_examples" if held else "min_examples")
     if least is None or not summary.rows or summary.container == "opaque":
         return
     if summary.rows < least:
         yield Finding(
-            f'too few examples (provider: "Training file has {summary.rows} example(s), but must have at least '
+            f"too few examples for validation: {summary.rows}, and the provider asks for {least}; add "
+            f"{least - summary.rows} or more"
+            if held
+            else f'too few examples (provider: "Training file has {summary.rows} example(s), but must have at least '
             f'{least} examples"); add {least - summary.rows} or more'
         )

@@ -35,6 +35,7 @@ None: more examples have to be written. Below the least number that a service ta
 
 from collections.abc import Iterator
 
+from ftdata.rules.purpose import holds_validation
 from ftdata.targets import Destination
 from ftdata.types import FileSummary, Finding
 
@@ -45,6 +46,11 @@ def check_file(summary: FileSummary, destination: Destination) -> Iterator[Findi
     """Compare the number of rows with the advised one, where the service takes the file at all."""
     advised = destination.fact("advised_examples")
     least = destination.fact("min_examples", 1)
-    if advised is not None and summary.container != "opaque" and least <= summary.rows < advised:
+    if (
+        advised is not None
+        and not holds_validation(summary)
+        and summary.container != "opaque"
+        and least <= summary.rows < advised
+    ):
         are = "1 example is" if summary.rows == 1 else f"{summary.rows} examples are"
         yield Finding(f"{are} few: the provider advises {advised} or more for a gain that can be measured")
