@@ -38,6 +38,7 @@ class Config(NamedTuple):
         grader: File of a grader, as seen from the config.
         answer_schema: File of a JSON Schema for answers, as seen from the config.
         row_schema: File of a JSON Schema for rows, as seen from the config.
+        chat_template: File of a chat template or folder of a tokenizer, as seen from the config.
     """
 
     target: str | None = None
@@ -59,9 +60,10 @@ class Config(NamedTuple):
     grader: str | None = None
     answer_schema: str | None = None
     row_schema: str | None = None
+    chat_template: str | None = None
 
 
-_FILES = ("baseline", "grader", "answer_schema", "row_schema")
+_FILES = ("baseline", "grader", "answer_schema", "row_schema", "chat_template")
 KINDS = {
     "columns": "a table of name = column",
     "header": "true or false",

@@ -261,10 +261,11 @@ def _told(options: Namespace, config: Config) -> dict[str, Any]:
         path = getattr(options, field, None) or getattr(config, field)
         if path is not None:
             named[name] = read_given(path)
-    if getattr(options, "chat_template", None):
+    template = (options.chat_template or config.chat_template) if "chat_template" in options else None
+    if template:
         from ftdata.tokenizers.chat_template import read_template, ready
 
-        named["template"] = read_template(options.chat_template)
+        named["template"] = read_template(template)
         ready(named["template"])  # a template that cannot be read is told before any row
     return named | dict(getattr(options, "set", None) or ())
 

@@ -106,3 +106,16 @@ def test_a_wrong_config_is_one_line_and_exit_2(configure, ftdata, clean, text, e
 def test_a_missing_config_is_told(ftdata, clean):
     code, _, err = ftdata("validate", clean, "--config", "none.toml")
     assert (code, err) == (2, "ftdata: none.toml: cannot be read: No such file or directory\n")
+
+
+def test_a_chat_template_beside_the_config_is_asked(configure, report, tmp_path):
+    configure("{% for m in messages %}{{ m.role }}{% endfor %}", "silent.jinja")
+    configure('target = "huggingface"\nselect = ["H021"]\nchat-template = "silent.jinja"\n')
+    assert set(_codes(report())) == {"H021"}, "it leaves out what is said"
+
+
+def test_a_chat_template_that_is_not_there_is_told(configure, ftdata, write):
+    configure('chat-template = "missing.jinja"\n')
+    code, _, err = ftdata("validate", write(GOOD))
+    assert code == 2 and "missing.jinja" in err
+    assert ftdata("split", write(GOOD), "--output", "parts")[0] == 0, "a command without rules does not read it"
