@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from ftdata.errors import UsageError
 
-_MARKED = re.compile(r"\{%([-+]?)\s*generation\s*([-+]?)%\}(.*?)\{%([-+]?)\s*endgeneration\s*([-+]?)%\}", re.DOTALL)
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_LOOP = re.compile(r"\{%[-+]?\s*(?:for\s+(\w+)(?:\s*,\s*\w+)*\s+in\s+(\w+)|endfor)\b")
+_TAG = re.compile(
+    r"\{%([-+]?)\s*(?:(generation|endgeneration)\s*([-+]?)%\}|(endfor)\b|for\s+(\w+)(?:\s*,\s*\w+)*\s+in\s+(\w+))"
+)
 _LAST = "messages[-1]"
 
 
@@ -25,35 +25,41 @@ def weighted_template(template: str) -> str:
         UsageError: The template marks nothing.
     """
     done, end = [], 0
-    for mark, speaker in _marks(template):
-        before, after, body, before_end, after_end = mark.groups()
+    for begin, close, speaker in _marks(template):
+        body = template[begin.end() : close.start()]
+        (before, after), (before_end, after_end) = begin.group(1, 3), close.group(1, 3)
         done += [
-            template[end : mark.start()],
+            template[end : begin.start()],
             f"{{%{before} if {speaker}['weight'] == 0 {after}%}}{body}{{%{before_end} else %}}",
             f"{{% generation {after}%}}{body}{{%{before_end} endgeneration %}}{{% endif {after_end}%}}",
         ]
-        end = mark.end()
+        end = close.end()
     if not done:
         raise UsageError("the chat template marks nothing as learned; it needs {% generation %} around answers")
     return "".join([*done, template[end:]])
 
 
-def _marks(template: str) -> Iterator[tuple[re.Match[str], str]]:
-    """What is marked, and whose weight counts there: the last message's behind the loop over all of them."""
-    bare = _COMMENT.sub(lambda comment: " " * len(comment[0]), template)
-    for mark in _MARKED.finditer(bare):
-        original = _MARKED.match(template, mark.start())
-        if original:
-            yield original, _speaker(bare[: mark.start()])
-
-
-def _speaker(before: str) -> str:
-    """The name of the message in the innermost loop over messages that is still open at the end of a text."""
+def _marks(template: str) -> Iterator[tuple[re.Match[str], re.Match[str], str]]:
+    """The tags around what is marked, and whose weight counts there: behind the messages, that of the last one."""
     loops: list[str] = []
-    for loop in _LOOP.finditer(before):
-        name, source = loop.groups()
+    begun: tuple[re.Match[str], str] | None = None
+    for tag in _TAG.finditer(_without_comments(template)):
+        _, mark, _, ends_loop, name, source = tag.groups()
         if name:
             loops.append(name if source.endswith("messages") else "")
-        elif loops:
+        elif ends_loop and loops:
             loops.pop()
-    return next(filter(None, reversed(loops)), _LAST)
+        elif mark == "generation":
+            begun = tag, next(filter(None, reversed(loops)), _LAST)
+        elif mark and begun:
+            yield begun[0], tag, begun[1]
+            begun = None
+
+
+def _without_comments(template: str) -> str:
+    """The template with blanks for its comments, so that places stay the same."""
+    pieces, start = [], 0
+    while (first := template.find("{#", start)) >= 0 and (last := template.find("#}", first + 2)) >= 0:
+        pieces += [template[start:first], " " * (last + 2 - first)]
+        start = last + 2
+    return "".join([*pieces, template[start:]])

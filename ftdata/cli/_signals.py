@@ -1,6 +1,7 @@
 """Signals that end a command: the stack unwinds, so that temporary files are removed on the way."""
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.machinery import ExtensionFileLoader
@@ -17,7 +18,8 @@ def terminable() -> Iterator[None]:
     """Let SIGINT and SIGTERM unwind the stack, but never through the set-up of a module written in C.
 
     Such a module may import others without a look at what came of it: orjson 3.13 imports ``uuid``, and an exception
-    there ends in a crash of Python (SIGSEGV). The signal is raised again as soon as the module is there.
+    there ends in a crash of Python (SIGSEGV). The signal is raised again as soon as the module is there, as it is when
+    it fell into code that swallows whatever is raised: a finalizer, or a callback of a weak reference.
 
     Raises:
         KeyboardInterrupt: SIGINT came.
@@ -28,6 +30,7 @@ def terminable() -> Iterator[None]:
     except ValueError:  # only the main thread may
         yield
         return
+    hook, sys.unraisablehook = sys.unraisablehook, _unraisable
     try:
         yield
     except RuntimeError as error:  # Python 3.11 puts into one whatever comes out of __set_name__
@@ -35,6 +38,7 @@ def terminable() -> Iterator[None]:
             raise error.__cause__ from None
         raise
     finally:
+        sys.unraisablehook = hook
         _forget()
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -48,8 +52,7 @@ def _numbers() -> Iterator[signal.Signals]:
 
 def _end(number: int, frame: FrameType | None) -> None:
     if _HAS_TIMER and _is_setting_up(frame):
-        signal.signal(signal.SIGALRM, _AGAIN[number])
-        signal.setitimer(signal.ITIMER_REAL, _LATER)
+        _raise_later(number)
     elif number == signal.SIGINT:
         raise KeyboardInterrupt
     else:
@@ -61,6 +64,18 @@ _AGAIN: dict[int, Callable[[int, FrameType | None], None]] = {
     signal.SIGINT: lambda _, frame: _end(signal.SIGINT, frame),
     signal.SIGTERM: lambda _, frame: _end(signal.SIGTERM, frame),
 }
+
+
+def _raise_later(number: int) -> None:
+    signal.signal(signal.SIGALRM, _AGAIN[number])
+    signal.setitimer(signal.ITIMER_REAL, _LATER)
+
+
+def _unraisable(swallowed: "sys.UnraisableHookArgs") -> None:
+    if _HAS_TIMER and isinstance(swallowed.exc_value, KeyboardInterrupt | SystemExit):
+        _raise_later(signal.SIGINT if isinstance(swallowed.exc_value, KeyboardInterrupt) else signal.SIGTERM)
+    else:
+        sys.__unraisablehook__(swallowed)
 
 
 def _forget() -> None:

@@ -1,8 +1,8 @@
 """Hugging Face TRL: a script that trains on the written files, for each method.
 
-``max_length=None`` is said because TRL cuts rows at 1,024 tokens otherwise. Conversations are learned in what the
-assistant says; TRL mends the chat templates it knows for that, and refuses others. Where answers have weights, the
-template marks by these what is learned, since TRL reads none.
+``max_length=None`` is said because TRL cuts rows at 1,024 tokens otherwise, ``bf16`` because TRL takes it for granted.
+Conversations are learned in what the assistant says; TRL mends the chat templates it knows for that, and refuses
+others. Where answers have weights, the template marks by these what is learned, since TRL reads none.
 
 Sources:
 - https://github.com/huggingface/trl/blob/v1.16.0/trl/trainer/sft_config.py and its kin (2026-11-26)
@@ -50,6 +50,7 @@ _TEXT = '''\
 from pathlib import Path
 
 import ftdata
+import torch
 {imports}from trl import {trainer}Config, {trainer}Trainer{more}
 
 MODEL = {model!r}  # on the Hugging Face Hub, or a directory
@@ -60,6 +61,7 @@ config = {trainer}Config(
     num_train_epochs=3,
     per_device_train_batch_size=1,
     gradient_accumulation_steps=8,
+    bf16=torch.cuda.is_available() and torch.cuda.is_bf16_supported(),  # older GPUs and CPUs cannot
 {length}{special}{evaluation})
 trainer = {trainer}Trainer(
     model=MODEL,

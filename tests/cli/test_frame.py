@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,21 @@ def test_a_signal_in_the_making_of_a_class(ftdata, monkeypatch, number, code):
 
     monkeypatch.setattr(validate, "run", lambda _: type("Model", (), {"field": Field()}))
     assert ftdata("validate", "x")[0] == code
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_that_is_swallowed_comes_again(ftdata, monkeypatch, number, code):
+    class Thing:
+        def __del__(self):
+            signal.raise_signal(number)
+
+    def run(_options):
+        Thing()
+        time.sleep(60)
+
+    monkeypatch.setattr(validate, "run", run)
+    found, _, err = ftdata("validate", "x")
+    assert (found, err.count("\n")) == (code, 1)
 
 
 def test_a_reader_that_leaves_early_changes_nothing(process, clean):

@@ -118,7 +118,7 @@ _OURS = re.compile(rb'Traceback.*File "[^"]*/ftdata/(?!__main__)', re.DOTALL)
 
 def _judge_end(fate: Fate, code: int, said: bytes, number: signal.Signals) -> None:
     if _OURS.search(said):
-        fate.faults.append("traceback: " + said.decode(errors="replace").strip().splitlines()[-1])
+        fate.faults.append("traceback: " + said.decode(errors="replace")[-2000:])
     if number in CODES and code not in (CODES[number], -number, 0, 1):
         fate.faults.append(f"exit code {code}: {said.decode(errors='replace')[-200:]}")
 
