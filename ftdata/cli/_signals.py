@@ -5,21 +5,24 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.machinery import ExtensionFileLoader
+from os.path import join
 from types import FrameType
 
 TERMINATED = 143
 _LATER = 0.005
 """Seconds until a signal that comes at a bad moment is looked at again."""
 _SETTING_UP = {ExtensionFileLoader.create_module.__code__, ExtensionFileLoader.exec_module.__code__}
+_PROCESSES = join("multiprocessing", "process.py")
 
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Let SIGINT and SIGTERM unwind the stack, but never through the set-up of a module written in C.
+    """Let SIGINT and SIGTERM unwind the stack, but never through the set-up of a module written in C, or of a process.
 
-    Such a module may import others without a look at what came of it: orjson 3.13 imports ``uuid``, and an exception
-    there ends in a crash of Python (SIGSEGV). The signal is raised again as soon as the module is there, as it is when
-    it fell into code that swallows whatever is raised: a finalizer, or a callback of a weak reference.
+    A module in C may import others without a look at what came of it: orjson 3.13 imports ``uuid``, and an exception
+    there ends in a crash of Python (SIGSEGV). A process that nobody knows yet would not be ended, and complain that
+    nobody tells it what to do. The signal is raised again when they are there, as it is when it fell into code that
+    swallows whatever is raised: a finalizer, or a callback of a weak reference.
 
     Raises:
         KeyboardInterrupt: SIGINT came.
@@ -86,7 +89,8 @@ def _forget() -> None:
 
 def _is_setting_up(frame: FrameType | None) -> bool:
     while frame is not None:
-        if frame.f_code in _SETTING_UP:
+        code = frame.f_code
+        if code in _SETTING_UP or (code.co_name == "start" and code.co_filename.endswith(_PROCESSES)):
             return True
         frame = frame.f_back
     return False

@@ -276,7 +276,8 @@ def _shared_out(
             yield waiting.popleft().result()
         busy = sum(not future.done() for future in waiting)
         if busy < helpers or (busy <= helpers and number < len(jobs)):
-            waiting.append(pool.submit(task, job))
+            with _uninterrupted():
+                waiting.append(pool.submit(task, job))
         else:
             waiting.append(_done(task(job)))
     while waiting:
@@ -291,12 +292,29 @@ def _done(result: Result) -> "Future[Result]":
     return future
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interrupts back while processes are started, which do so too until they can ignore them."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _live_with_the_parent() -> None:
     """Leave interrupts to the parent, and end when it is gone: a killed one cannot tell, and no pool looks."""
     import signal
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     Thread(target=_end_with_the_parent, daemon=True).start()
 
 
