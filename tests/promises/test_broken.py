@@ -16,8 +16,10 @@ from tests.promises import test_promises as promises
 
 data = promises.data
 _BACKWARDS = """
-run = parallel._shared_out
-parallel._shared_out = lambda task, jobs, *more: run(task, jobs[::-1], *more)
+from ftdata.engine import processes
+
+run = processes._shared_out
+processes._shared_out = lambda task, jobs, *more: run(task, jobs[::-1], *more)
 """
 
 
