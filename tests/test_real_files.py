@@ -19,12 +19,12 @@ QA = {"prompt": "question", "completion": "answer"}
 CLEAN = [
     # file, method, rows, findings: by code, how many rows they speak of (0: of the file as a whole)
     ("azure_toolcall/stock_toolcall_training.jsonl", "sft", 86, {}),
-    ("azure_toolcall/stock_toolcall_validation.jsonl", "sft", 10, {"Q001": 0}),
+    ("azure_toolcall/stock_toolcall_validation.jsonl", "sft", 10, {}),
     ("azure_functions_legacy/stock-train-hallucination.jsonl", "sft", 96, {"T010": 96}),
     ("azure_functions_legacy/stock-test-token-reduction.jsonl", "sft", 10, {"Q001": 0, "T010": 10}),
     ("azure_gsm8k_chat/chat_train.jsonl", "sft", 449, {"Q011": 449}),
     ("azure_gsm8k_chat/chat_validation.jsonl", "sft", 50, {"Q011": 50}),
-    ("azure_dpo/validation.jsonl", "dpo", 284, {"Q001": 0, "Q009": 1, "Q010": 3}),
+    ("azure_dpo/validation.jsonl", "dpo", 284, {"Q009": 1, "Q010": 3}),
     ("azure_rft_countdown/countdown_train_100.jsonl", "rft", 100, {"Q001": 0, "Q002": 100}),
     ("tinker_conversations/conversations.jsonl", "sft", 128, {"Q002": 103}),
     ("fw_text2sql/text2sql_dataset.jsonl", "sft", 100, {}),
