@@ -153,6 +153,16 @@ def _settle_format(summary: FileSummary, rows: list[dict[str, Json]], settings: 
             verdict.tied,
         )
     summary.format, summary.reason = verdict.format, verdict.evidence
+    wanted = get(settings.target).methods.get(settings.method or "sft")
+    if wanted and wanted.written and _all_fit(rows, wanted.written):
+        summary.format, summary.reason = wanted.written, f"{settings.target} takes it, and all rows fit"
+
+
+def _all_fit(rows: list[dict[str, Json]], name: str) -> bool:
+    """Whether all rows may be of a format, some of which look like another."""
+    if not any(formats.fits(row, name) for row in rows):
+        return False
+    return all(formats.fits(row, name) or name in formats.classify(row)[0] for row in rows)
 
 
 def _asked(settings: Settings) -> tuple[str, ...]:

@@ -214,7 +214,7 @@ def _outlet(summary: FileSummary, destination: Destination) -> Adapter | None:
 def _other_format(record: Record, expected: str) -> str:
     """Name the one format a row clearly has, when it is not the one of its file: more than a single key says so."""
     names, _ = formats.classify(record.row)
-    if len(names) != 1 or names[0] == expected:
+    if len(names) != 1 or names[0] == expected or formats.fits(record.row, expected):
         return ""
     match = formats.get(names[0]).detect(record.row)
     return names[0] if match and match.strength > 1 else ""

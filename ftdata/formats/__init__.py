@@ -82,6 +82,7 @@ class Format(Protocol):
     """Top-level keys that carry the conversation; a row without any of them is not of this format."""
     # MARKS: tuple[str, ...], optional: further words; one of them is a key or a short text somewhere in every row;
     # a word that begins with a full stop, such as ".system", stands for that key at the top
+    # fits(row) -> bool, optional: whether a row that looks like another format is of this one too, if its file is
 
     def detect(self, row: Mapping[str, Json]) -> Match | None:
         """Say whether a row looks like this format, from the shape of its keys and values."""
@@ -254,6 +255,12 @@ def matches(row: Mapping[str, Json]) -> dict[str, Match]:
     if any("" in _by_key().get(key, ()) for key in row) and stranger(row):
         return {}
     return {name: match for name in possible(row) if (match := get(name).detect(row))}
+
+
+def fits(row: Mapping[str, Json], name: str) -> bool:
+    """Whether a row is of a format too, if the rest of its file is, though it looks more like another."""
+    also: Callable[[Mapping[str, Json]], bool] | None = getattr(get(name), "fits", None)
+    return also is not None and also(row)
 
 
 def stranger(row: Mapping[str, Json]) -> str:

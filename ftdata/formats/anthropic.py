@@ -86,6 +86,11 @@ def detect(row: Mapping[str, Json]) -> Match | None:
     return None
 
 
+def fits(row: Mapping[str, Json]) -> bool:
+    """Rows of nothing but text without a system prompt, which look like those of a chat."""
+    return parse_plain(row) is not None
+
+
 def parse(row: Mapping[str, Json]) -> Example:
     """Read a conversation; the turns after the last prompt are the answer."""
     return parse_conversation(row, _LAYOUT)
@@ -101,13 +106,17 @@ def render(example: Example) -> Rendered:
 
 
 def parse_plain(row: Mapping[str, Json]) -> Turns | None:
-    """Read a row that holds nothing but a system prompt and messages of role and text, in this order."""
-    if tuple(row) != _PLAIN:
+    """Read a row that holds nothing but a system prompt, or none, and messages of role and text, in this order."""
+    if tuple(row) not in (_PLAIN, _PLAIN[1:]):
         return None
-    system, messages = row.values()
-    if not system or system.__class__ is not str or not messages or messages.__class__ is not list:
+    system, messages = row.get("system"), row["messages"]
+    if not messages or messages.__class__ is not list:
         return None
-    turns: Turns = [("system", system)]
+    turns: Turns = []
+    if "system" in row:
+        if not system or system.__class__ is not str:
+            return None
+        turns.append(("system", system))
     for message in messages:
         if message.__class__ is not dict or tuple(message) != _PLAIN_KEYS:
             return None
